@@ -1,0 +1,1 @@
+"""Benchmarks: each ``bench_*.py`` prints what it measured with the machine and set-up beside it (``cunlian bench``)."""

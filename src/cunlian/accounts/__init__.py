@@ -1,0 +1,1 @@
+"""Log-in, users, roles given by hand, and keys for programs."""

@@ -1,0 +1,1 @@
+"""A resident's request from first word to confirmed answer: collect, dispatch, handle, feed back, confirm."""

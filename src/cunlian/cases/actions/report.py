@@ -1,0 +1,257 @@
+"""Taking a request in. A resident's word is always taken, by whatever door it comes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.files import File
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from cunlian.cases import routing
+from cunlian.cases.actions.words import Kind, named, say
+from cunlian.cases.models import Case, Category, Endorsement, Level, Remark
+from cunlian.cases.models.case import Source
+from cunlian.cases.promises import promise_answer
+from cunlian.cases.states import ENDED
+from cunlian.kernel import clock, evidence, log
+from cunlian.kernel.access import SYSTEM, Actor, require
+from cunlian.kernel.ids import new_receipt, uuid7
+from cunlian.kernel.models import Activity
+from cunlian.kernel.records import change, lock
+from cunlian.kernel.refusals import Conflict, Invalid
+from cunlian.organisations.actions import record_gap
+from cunlian.organisations.models import Organisation, Post
+from cunlian.people.actions import note_reporter
+from cunlian.people.models import Household, Person
+from cunlian.places.models import District, Place, module_on
+from cunlian.places.models import Level as Rank
+
+MODULE = "cases"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What somebody says about themselves when they report: all of it optional but a phone to be reached by."""
+
+    name: str = ""
+    phone: str = ""
+    contact_note: str = ""
+
+
+_ENTERED = ("cases.reported", "cases.reported_for")
+
+
+def _month() -> str:
+    return f"{clock.today():%y%m}"
+
+
+def unused_receipt() -> str:
+    """A receipt number nobody holds. A million fit in a month, so a second draw is rare."""
+    while True:
+        receipt = new_receipt(_month())
+        taken = Case.objects.filter(receipt=receipt).exists() or Endorsement.objects.filter(receipt=receipt).exists()
+        if not taken:
+            return receipt
+
+
+def _check_place(place: Place) -> None:
+    inside = Place.objects.current().within(District.current().root)
+    if place.level < Rank.VILLAGE or not inside.filter(pk=place.pk).exists():
+        raise Invalid(
+            _("“%(place)s” is not a village or community of this district. Choose one from the list.")
+            % {"place": place},
+            field="place",
+        )
+    if not module_on(place, MODULE):
+        raise Invalid(
+            _("%(place)s does not take requests here. Please ring %(phone)s or go to the village office.")
+            % {"place": place, "phone": District.current().office_phone or "—"},
+            field="place",
+        )
+
+
+def _replayed(key: UUID, by: Actor, text: str) -> Case | None:
+    """The case with this key: a replay to its maker, a plain refusal to anybody else. Residents without an account are
+    told apart by their words alone."""
+    known = Case.objects.filter(pk=key).first()
+    if known is None:
+        return None
+    entered = Activity.objects.filter(object_kind=Case.KIND, object_id=key, verb__in=_ENTERED)
+    if known.text != text or not entered.filter(actor_kind=by.kind, actor_id=by.user_id).exists():
+        raise Conflict(_("This form was sent before with other words. Open a new form to report something else."))
+    return known
+
+
+def _person(told: Told | None, person: Person | None, place: Place) -> Person | None:
+    """Who reports: the person given, or whoever name and phone belong to. Nobody when nothing is said."""
+    if person is not None or told is None or not (told.name.strip() or told.phone.strip()):
+        return person
+    return note_reporter(by=SYSTEM, place=_village_of(place), name=told.name, phone=told.phone)
+
+
+def _village_of(place: Place) -> Place:
+    return place.parent if place.level == Rank.GRID and place.parent else place
+
+
+def title_of(text: str) -> str:
+    """The first sentence, at most forty characters: what lists show until somebody writes a better one."""
+    first = text.strip().splitlines()[0] if text.strip() else ""
+    for stop in "。！？!?；;":
+        first = first.split(stop)[0]
+    return first if len(first) <= 40 else f"{first[:39]}…"
+
+
+@transaction.atomic
+def report_case(
+    *,
+    by: Actor,
+    place: Place,
+    text: str,
+    title: str = "",
+    category: Category | None = None,
+    level: str = Level.NORMAL,
+    source: str = Source.ONLINE,
+    place_text: str = "",
+    household: Household | None = None,
+    told: Told | None = None,
+    person: Person | None = None,
+    photos: Sequence[File[bytes]] = (),
+    key: UUID | None = None,
+) -> Case:
+    """A new case with its receipt, its holder and its deadline. ``key`` made by the form makes a second press harmless.
+
+    Raises Invalid for a place outside the district, without words, or for a file that is no photo."""
+    require(by, "cases.report" if by.behalf is None else "cases.report_for", place)
+    if not text.strip():
+        raise Invalid(_("Please write what happened, in your own words."), field="text")
+    _check_place(place)
+    key = key or uuid7()
+    if known := _replayed(key, by, text):
+        return known
+    case = Case(
+        id=key, receipt=unused_receipt(), place=place, place_text=place_text, household=household, category=category,
+        level=level, source=source, title=title or title_of(text), text=text, reporter=_person(told, person, place),
+        contact_note=told.contact_note if told else "", reported_at=clock.now(),
+    )  # fmt: skip
+    found = routing.route(place, category)
+    case = _enter(case, found.post, by, gap=found.gap)
+    for photo in photos:
+        evidence.attach(case, evidence.store(photo), by)
+    return case
+
+
+def _enter(case: Case, holder: Post | None, by: Actor, *, gap: bool = False) -> Case:
+    case.holder = holder
+    try:
+        with transaction.atomic():
+            case.save(force_insert=True)
+    except IntegrityError:
+        if known := _replayed(case.pk, by, case.text):
+            return known
+        raise
+    change(case, promise=promise_answer(case, holder.pk if holder else None))
+    if gap:
+        record_gap(place=case.place, matter=case.category.code if case.category else "", by=SYSTEM)
+    log.record(by, "cases.reported" if by.behalf is None else "cases.reported_for", case)
+    return case
+
+
+@transaction.atomic
+def report_complaint(
+    *,
+    by: Actor,
+    place: Place,
+    text: str,
+    post: Post | None = None,
+    organisation: Organisation | None = None,
+    told: Told | None = None,
+    person: Person | None = None,
+    source: str = Source.ONLINE,
+    key: UUID | None = None,
+) -> Case:
+    """A complaint about the service of a post or a unit. It goes past them and their direct reports to the next up, and
+    only that post ever sees it (信访条例 Art. 30; architecture.md, What a number may not tell)."""
+    require(by, "cases.report" if by.behalf is None else "cases.report_for", place)
+    if not text.strip():
+        raise Invalid(_("Please write what happened, in your own words."), field="text")
+    if (post is None) == (organisation is None):
+        raise Invalid(_("Please say which post or which office it is about."), field="about")
+    _check_place(place)
+    key = key or uuid7()
+    if known := _replayed(key, by, text):
+        return known
+    holder = routing.route_complaint(place, post=post, organisation=organisation)
+    if holder is None:
+        raise Invalid(_("Nobody in this district stands above this post. Please turn to the city's petition office."))
+    posting = post.postings.filter(ends_on=None).first() if post else None
+    case = Case(
+        id=key, receipt=unused_receipt(), place=place, title=title_of(text), text=text, source=source, confidential=True,
+        about_post=post, about_organisation=organisation, about_person=posting.person if posting else None,
+        reporter=_person(told, person, place), contact_note=told.contact_note if told else "", reported_at=clock.now(),
+    )  # fmt: skip
+    return _enter(case, holder, by)
+
+
+@transaction.atomic
+def join_case(
+    case: Case,
+    *,
+    by: Actor,
+    told: Told | None = None,
+    person: Person | None = None,
+    words: str = "",
+    key: UUID | None = None,
+) -> Endorsement:
+    """Somebody with the same request joins this one instead of making a second; they get a receipt of their own. ``key``
+    made by the form makes a second press harmless."""
+    case = lock(case)
+    require(by, "cases.report" if by.behalf is None else "cases.report_for", case)
+    key = key or uuid7()
+    if known := case.endorsements.filter(pk=key).first():
+        return known
+    if case.confidential or case.state in ENDED:
+        raise Invalid(_("This request is finished. Please report it as a new one."))
+    joined = Endorsement.objects.create(
+        id=key,
+        case=case,
+        person=_person(told, person, case.place),
+        receipt=unused_receipt(),
+        words=words,
+        joined_at=clock.now(),
+    )
+    log.record(by, "cases.joined", case)
+    return joined
+
+
+@transaction.atomic
+def add_words(case: Case, *, by: Actor, text: str) -> Remark:
+    """The person adds something to what they said."""
+    case = lock(case)
+    require(by, "cases.add_words", case)
+    remark = say(case, by, Kind.ADDED, text, public=True)
+    log.record(by, "cases.words_added", case, changed=named(remark))
+    return remark
+
+
+@transaction.atomic
+def report_burden(*, by: Actor, page: str, text: str, key: UUID | None = None) -> Case:
+    """“This burdens me”: staff tell the county's office what costs them time for nothing. It goes to the post with the
+    duty for it, never to a superior, and runs on the same clock as any request (国办函〔2026〕12号: complaint function)."""
+    require(by, "cases.report_burden")
+    if not text.strip():
+        raise Invalid(_("Please write what burdens you and what would help."), field="text")
+    district = District.current()
+    office = routing.burden_office(district.root, by.person_id)
+    if office is None:
+        raise Invalid(_("No office has the duty for this yet. An administrator enters it under posts and duties."))
+    key = key or uuid7()
+    if known := _replayed(key, by, text):
+        return known
+    case = Case(
+        id=key, receipt=unused_receipt(), place=district.root, place_text=page[:200], title=title_of(text), text=text,
+        source=Source.STAFF, confidential=True, reporter_id=by.person_id, reported_at=clock.now(),
+    )  # fmt: skip
+    return _enter(case, office, by)

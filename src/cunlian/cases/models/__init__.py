@@ -1,0 +1,33 @@
+"""Tables of the domain: the item list, the cases, what is said about them, and the disputes that are mediated."""
+
+from cunlian.cases.disputes.models import (
+    Agreement,
+    BodyMember,
+    Dispute,
+    MediationBody,
+    MediationNote,
+    MediationSession,
+    Party,
+)
+from cunlian.cases.models.case import Case, Endorsement, Extension, Petition, Remark
+from cunlian.cases.models.items import Category, DeadlineRule, Level, ReplyTemplate, SavedFilter
+
+__all__ = [
+    "Agreement",
+    "BodyMember",
+    "Case",
+    "Category",
+    "DeadlineRule",
+    "Dispute",
+    "Endorsement",
+    "Extension",
+    "Level",
+    "MediationBody",
+    "MediationNote",
+    "MediationSession",
+    "Party",
+    "Petition",
+    "Remark",
+    "ReplyTemplate",
+    "SavedFilter",
+]

@@ -1,0 +1,188 @@
+"""Who may do what with a case. The conditions here and the table in states.py together give the buttons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from cunlian.accounts.roles import STAFF, Role
+from cunlian.cases.messages import PAUSE_REASONS
+from cunlian.cases.querysets import OFFICES, READERS
+from cunlian.cases.states import CLOSED, MOVES, State
+from cunlian.kernel import clock
+from cunlian.kernel.access import Actor, add_permission, may
+from cunlian.kernel.moves import Move
+from cunlian.kernel.promises import add_promise_kind
+
+if TYPE_CHECKING:
+    from cunlian.cases.models import Case, SavedFilter
+
+FIELD = (Role.GRID_WORKER, Role.LANE_LEADER, Role.SOCIAL_WORKER, Role.VILLAGE_CADRE, Role.MEDIATOR)
+WORKERS = FIELD + OFFICES
+REOPEN_DAYS = 30
+ANSWER = "cases.answer"
+
+# Late: the post above hears the moment it is late, the next one after three working days, then after five.
+add_promise_kind(ANSWER, _("Answer to a request"), ladder=(0, 3, 5), pause_reasons=PAUSE_REASONS)
+
+
+def holds(actor: Actor, case: Case) -> bool:
+    """One of the actor's posts holds the case."""
+    return case.holder_id in actor.post_ids
+
+
+def steers(actor: Actor, case: Case) -> bool:
+    """Holds it, or keeps the dispatch desk over its place. Nobody but the holder touches a confidential case."""
+    return holds(actor, case) or (not case.confidential and actor.holds([Role.DISPATCHER], case.territory_code))
+
+
+def works_at(actor: Actor, case: Case) -> bool:
+    """Holds it, or works in its territory."""
+    return holds(actor, case) or (not case.confidential and actor.holds(WORKERS, case.territory_code))
+
+
+def is_own(actor: Actor, case: Case) -> bool:
+    """The person who reported it, by account or by receipt."""
+    return case.pk in actor.proofs or (actor.person_id is not None and actor.person_id == case.reporter_id)
+
+
+def speaks_for_person(actor: Actor, case: Case) -> bool:
+    """The person themselves, or staff who did not handle it and pass on what the person said (recorded as such).
+
+    Whoever did the work never says that it is fixed."""
+    if is_own(actor, case):
+        return True
+    return (
+        actor.behalf is not None
+        and not case.confidential
+        and not holds(actor, case)
+        and actor.holds(WORKERS, case.territory_code)
+    )
+
+
+def _may_vouch(actor: Actor, case: Case) -> bool:
+    if case.confidential or case.category is None or not case.category.is_public_matter or holds(actor, case):
+        return False
+    return actor.holds(WORKERS, case.territory_code)
+
+
+def _may_decide_extension(actor: Actor, case: Case) -> bool:
+    """Somebody above the one who asked: the post that passed it on, or the dispatch desk. Never the holder."""
+    if holds(actor, case) or not any(extension.granted is None for extension in case.extensions.all()):
+        return False
+    return case.passed_by_id in actor.post_ids or (not case.confidential and actor.holds(OFFICES, case.territory_code))
+
+
+def _may_ask_extension(actor: Actor, case: Case) -> bool:
+    return holds(actor, case) and not any(extension.granted is None for extension in case.extensions.all())
+
+
+def _may_pause(actor: Actor, case: Case) -> bool:
+    return holds(actor, case)
+
+
+def _may_reopen(actor: Actor, case: Case) -> bool:
+    """Within the window, or within a month of a closing."""
+    if not speaks_for_person(actor, case):
+        return False
+    if case.state in CLOSED:
+        return case.ended_at is not None and (clock.now() - case.ended_at).days < REOPEN_DAYS
+    return True
+
+
+def _may_attach(actor: Actor, case: Case) -> bool:
+    if is_own(actor, case) or holds(actor, case):
+        return True
+    return not case.confidential and actor.holds(WORKERS, case.territory_code)
+
+
+def _is_own_filter(actor: Actor, saved: SavedFilter | None) -> bool:
+    return actor.user_id is not None and (saved is None or saved.user_id == actor.user_id)
+
+
+_NOT_HOLDER = _("This request is with another post. Ask the dispatch desk if it should come to you.")
+_NOT_PERSON = _("Whoever handled it cannot say that it is fixed: the person, a neighbour or a colleague must.")
+
+# A program reads only with this scope; which cases, ``visible_to`` says for programs and people alike.
+add_permission("cases.view", _("see cases"), *sorted(READERS))
+add_permission("cases.report", _("report"), everyone=True)
+add_permission("cases.report_burden", _("say what burdens you"), *STAFF)
+add_permission("cases.report_for", _("enter for somebody else"), *WORKERS)
+add_permission("cases.accept", _("take on"), *WORKERS, anywhere=True, where=steers, reason=_NOT_HOLDER)
+add_permission("cases.reject", _("not take on"), *WORKERS, anywhere=True, where=steers, reason=_NOT_HOLDER)
+add_permission("cases.dispatch", _("pass on"), *WORKERS, anywhere=True, where=steers, reason=_NOT_HOLDER)
+add_permission("cases.handle", _("handle"), *WORKERS, anywhere=True, where=holds, reason=_NOT_HOLDER)
+add_permission("cases.return", _("send back as not ours"), *WORKERS, anywhere=True, where=holds, reason=_NOT_HOLDER)
+add_permission(
+    "cases.ask_extension", _("ask for more time"), *WORKERS, anywhere=True, where=_may_ask_extension, reason=_NOT_HOLDER
+)
+add_permission(
+    "cases.grant_extension",
+    _("decide on more time"),
+    *WORKERS,
+    anywhere=True,
+    where=_may_decide_extension,
+    reason=_(
+        "More time is decided by the post that passed the request on, or the dispatch desk, once it is asked for."
+    ),
+)
+add_permission("cases.pause", _("pause the clock"), *WORKERS, anywhere=True, where=_may_pause, reason=_NOT_HOLDER)
+add_permission("cases.confirm", _("say that it is fixed"), everyone=True, where=speaks_for_person, reason=_NOT_PERSON)
+add_permission(
+    "cases.vouch",
+    _("confirm as a neighbour"),
+    *WORKERS,
+    anywhere=True,
+    where=_may_vouch,
+    reason=_("A neighbour can confirm only public matters, and not through the post that handled it."),
+)
+add_permission("cases.elapse", _("close when the window has passed"))
+add_permission(
+    "cases.reopen",
+    _("ask to do it again"),
+    everyone=True,
+    where=_may_reopen,
+    reason=_("This can be asked by the person within a month of closing. After that, please report it anew."),
+)
+add_permission("cases.merge", _("join and split"), *WORKERS, anywhere=True, where=steers, reason=_NOT_HOLDER)
+add_permission(
+    "cases.hand_over", _("hand to the petition office"), *OFFICES, Role.VILLAGE_CADRE, anywhere=True, where=steers
+)
+add_permission("cases.record_petition_result", _("enter what the petition office decided"), *OFFICES)
+add_permission("cases.withdraw", _("withdraw"), everyone=True, where=speaks_for_person, reason=_NOT_PERSON)
+add_permission("cases.comment", _("add an internal note"), *WORKERS, anywhere=True, where=works_at)
+add_permission("cases.add_words", _("add a word"), everyone=True, where=speaks_for_person)
+add_permission(
+    "cases.attach",
+    _("add photos and papers"),
+    everyone=True,
+    where=_may_attach,
+    reason=_("Photos and papers are added by the person who reported and by staff of the place."),
+)
+add_permission(
+    "cases.reveal_contact", _("see name and phone"), *WORKERS, anywhere=True, where=steers, reason=_NOT_HOLDER
+)
+add_permission("cases.manage_items", _("keep the item list"), Role.COUNTY_STAFF, Role.ADMINISTRATOR)
+add_permission("cases.manage_templates", _("keep the reply templates"), *OFFICES)
+
+add_permission(
+    "cases.keep_filters",
+    _("keep one's own filters"),
+    everyone=True,
+    where=_is_own_filter,
+    reason=_("Log in to keep a filter. Everybody keeps and removes their own."),
+)
+
+
+def _fits(case: Case, move: Move) -> bool:
+    """What depends on the record beyond its state: a clock that stands cannot be paused."""
+    paused = case.promise is not None and case.promise.state == "paused"
+    return not ((move.name == "pause" and paused) or (move.name == "resume" and not paused))
+
+
+def available_moves(case: Case, by: Actor) -> list[Move]:
+    """The moves this actor could make now: the table, the rules and the record. Feeds buttons and API."""
+    return [
+        move for move in MOVES.starting_from(State(case.state)) if _fits(case, move) and may(by, move.permission, case)
+    ]

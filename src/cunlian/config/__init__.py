@@ -1,0 +1,1 @@
+"""Settings, addresses and start-up. Imports everything, imported by nothing."""

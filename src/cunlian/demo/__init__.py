@@ -1,0 +1,1 @@
+"""Demonstration districts, built only through actions and flows. Every person and number in them is invented."""

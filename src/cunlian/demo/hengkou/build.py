@@ -1,0 +1,39 @@
+"""The whole of the demonstration, in one transaction a part, with a fixed seed: the same district every time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from django.db import transaction
+
+from cunlian.demo.hengkou import cases, disputes, land, people, staff, today
+from cunlian.demo.hengkou.lists import Names
+from cunlian.kernel.models import OutboxEntry
+from cunlian.places.models import District
+
+SEED = 20260709
+VILLAGES = 96
+STEPS = VILLAGES + VILLAGES + 8 + cases.COUNT + 8 + disputes.COUNT
+Login = tuple[str, str, str]
+
+
+def is_built() -> bool:
+    return District.objects.exists()
+
+
+def build(step: Callable[[int], None], *, count: int = cases.COUNT) -> list[Login]:
+    """Build everything and return the log-ins: (user name, post, name). Raises nothing when it exists: ask ``is_built``.
+
+    What happened in the invented past is not told to anybody: its messages are marked as done."""
+    chance = Random(SEED)
+    names = Names(chance)
+    with transaction.atomic():
+        ground = land.build(chance, step)
+        posts = staff.build(ground, names, step)
+        residents = people.build(ground, names, chance, step)
+        year = cases.build(ground, posts, residents, names, chance, step, count)
+        today.build(year)
+        disputes.build(ground, posts, residents, names, chance, step)
+        OutboxEntry.objects.filter(state=OutboxEntry.State.WAITING).update(state=OutboxEntry.State.DONE)
+    return posts.logins

@@ -1,0 +1,1 @@
+"""Accounts and keys for programs, and everybody's own account."""

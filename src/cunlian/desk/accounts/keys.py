@@ -1,0 +1,62 @@
+"""Keys for programs: made, shown once, revoked."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cunlian.accounts.actions import make_service_key, revoke_service_key
+from cunlian.accounts.models import ServiceKey
+from cunlian.accounts.querysets import service_keys
+from cunlian.desk.accounts import forms
+from cunlian.desk.acting import REFUSED, act
+from cunlian.desk.pages import DeskRequest
+from cunlian.desk.places.seen import NOT_HERE
+from cunlian.kernel.access import may, require
+from cunlian.kernel.refusals import Missing
+from cunlian.ui.forms import submit
+
+GET_POST = ("GET", "POST")
+
+
+@require_GET
+def key_list(request: DeskRequest) -> HttpResponse:
+    require(request.actor, "accounts.view")
+    context = {
+        "title": _("Keys for programs"), "keys": service_keys(request.actor),
+        "may_make": may(request.actor, "accounts.make_key"),
+        "crumbs": [(_("Accounts"), reverse("desk:accounts")), (_("Keys for programs"), "")],
+    }  # fmt: skip
+    return render(request, "desk/accounts/keys.html", context)
+
+
+@require_http_methods(GET_POST)
+def new(request: DeskRequest) -> HttpResponse:
+    """The answer to the form shows the secret, this once: it is kept nowhere, not in the session either."""
+    require(request.actor, "accounts.make_key")
+    form = forms.KeyForm(request.POST or None, actor=request.actor)
+    made = submit(form, lambda **values: make_service_key(by=request.actor, **values))
+    if made:
+        response = render(request, "desk/accounts/secret.html", {"title": made[0].name, "secret": made[1]})
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    context = {"title": _("Make a key"), "form": form, "button": _("Make it"), "back": reverse("desk:keys"), "lead": ""}
+    return render(request, "desk/act.html", context, status=REFUSED if form.errors else 200)
+
+
+@require_http_methods(GET_POST)
+def revoke(request: DeskRequest, pk: UUID) -> HttpResponse:
+    key: ServiceKey | None = service_keys(request.actor).filter(pk=pk).first()
+    if key is None:
+        raise Missing(NOT_HERE)
+    require(request.actor, "accounts.revoke_key", key)
+    return act(
+        request, forms.NothingMore(request.POST if request.method == "POST" else None),
+        lambda: revoke_service_key(key, by=request.actor), title=_("Revoke the key"), button=_("Revoke it"),
+        back=reverse("desk:keys"), lead=key.name, done=_("The key is refused from now on."),
+    )  # fmt: skip

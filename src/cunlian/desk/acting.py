@@ -1,0 +1,86 @@
+"""The form of one action on a page of its own: shown, filled in, sent, and back to where its result stands.
+
+The permission is asked before the form is shown, so that nobody fills in what would be refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from cunlian.kernel import clock
+from cunlian.kernel.refusals import Invalid, Text
+from cunlian.ui.forms import submit
+
+REFUSED = 422
+HUNDREDTHS = re.compile(r"(\d{1,12})(?:\.(\d{1,2}))?")
+
+
+def act(
+    request: HttpRequest,
+    form: forms.Form,
+    call: Callable[..., Any],
+    *,
+    title: Text,
+    button: Text,
+    back: str,
+    done: Text,
+    lead: Text = "",
+) -> HttpResponse:
+    """Show ``form``; when it is sent and ``call(**values)`` is not refused, go ``back`` and say what is ``done``."""
+    sent = submit(form, lambda **values: (call(**values),)) if request.method == "POST" else None
+    if sent is not None:
+        messages.success(request, str(done))
+        return redirect(back)
+    context = {"title": title, "lead": lead, "form": form, "button": button, "back": back}
+    return render(request, "desk/act.html", context, status=REFUSED if form.errors else 200)
+
+
+def day_asked(request: HttpRequest, name: str = "on") -> date:
+    return day_in(request.GET, name)
+
+
+def day_in(query: QueryDict, name: str = "on") -> date:
+    """The day the address asks for, as ``?on=2026-07-09``; today when it says nothing."""
+    text = query.get(name, "")
+    if not text:
+        return clock.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Invalid(_("“%(text)s” is not a day. Write it as 2026-07-09.") % {"text": text}, field=name) from None
+
+
+class DayField(forms.DateField):
+    """A day, today unless something else is said."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+        if kwargs.get("required", True):
+            kwargs.setdefault("initial", clock.today)
+        super().__init__(**kwargs)
+
+
+class HundredthsField(forms.CharField):
+    """A number with at most two places, as whole hundredths (fen, hundredths of a mu); None when left empty."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.TextInput({"inputmode": "decimal"}), max_length=16, **kwargs)
+
+    def clean(self, value: Any) -> int | None:
+        text = str(super().clean(value)).replace(",", "")
+        if not text:
+            return None
+        found = HUNDREDTHS.fullmatch(text)
+        if found is None:
+            raise ValidationError(_("Write it as a number with at most two places, such as 12.5."))
+        return int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0"))

@@ -1,0 +1,1 @@
+"""The QR card at the door of a house: sheets to print and cut."""

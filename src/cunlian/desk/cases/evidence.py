@@ -1,0 +1,82 @@
+"""Files that belong to a case: shown, fetched, added, blurred. Reached only through a case the viewer may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from cunlian.cases.models import Case
+from cunlian.kernel.access import Actor, may
+from cunlian.kernel.evidence import used_before
+from cunlian.kernel.models import Attachment
+from cunlian.kernel.refusals import Missing
+from cunlian.organisations.models import Post
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An attachment as drawn. ``by``: the post that added it; empty for the person who reported. ``repeated``: the same
+    picture hangs on another record too, which is a hint to look again and no more."""
+
+    attachment: Attachment
+    by: str
+    repeated: bool
+
+
+def shown(case: Case) -> list[Shown]:
+    rows = list(Attachment.objects.about(case))
+    names = _posts({row.by_post_id for row in rows if row.by_post_id})
+    return [Shown(row, names.get(row.by_post_id, ""), _repeated(row, case)) for row in rows]
+
+
+def _posts(keys: set[UUID]) -> dict[UUID | None, str]:
+    found = Post.objects.current().filter(pk__in=keys).select_related("organisation") if keys else []
+    return {post.pk: str(post) for post in found}
+
+
+def _repeated(row: Attachment, case: Case) -> bool:
+    return row.blurred_from_id is None and used_before(row.evidence, case).exists()
+
+
+def may_attach(case: Case, actor: Actor) -> bool:
+    return not case.is_ended and may(actor, "cases.attach", case)
+
+
+def attachment_of(case: Case, pk: UUID) -> Attachment:
+    """An attachment of this very case, or Missing."""
+    found = Attachment.objects.about(case).filter(pk=pk).first()
+    if found is None:
+        raise Missing(_("This file is not with the request any more."))
+    return found
+
+
+class AttachForm(forms.Form):
+    file = forms.FileField(
+        label=_("Photo or PDF"),
+        help_text=_("Up to 15 MB. The position is taken out of photos. Please take no photos of people's faces."),
+        widget=forms.FileInput({"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
+    )
+    caption = forms.CharField(label=_("What it shows"), required=False, max_length=200)
+
+
+class BlurForm(forms.Form):
+    """Regions in per cent of the picture, so that they can also be typed without drawing."""
+
+    left = forms.IntegerField(label=_("From the left, %"), min_value=0, max_value=99)
+    top = forms.IntegerField(label=_("From the top, %"), min_value=0, max_value=99)
+    width = forms.IntegerField(label=_("Width, %"), min_value=1, max_value=100)
+    height = forms.IntegerField(label=_("Height, %"), min_value=1, max_value=100)
+
+    def boxes(self, attachment: Attachment) -> list[tuple[int, int, int, int]]:
+        """The region in pixels, cut at the picture's edge."""
+        wide, high = attachment.evidence.width, attachment.evidence.height
+        if wide is None or high is None:
+            raise ValidationError(_("Only pictures can be blurred."))
+        v = self.cleaned_data
+        left, top = v["left"] * wide // 100, v["top"] * high // 100
+        right = min(wide, left + max(1, v["width"] * wide // 100))
+        return [(left, top, right, min(high, top + max(1, v["height"] * high // 100)))]

@@ -1,0 +1,25 @@
+"""Addresses of the cases at the desk."""
+
+from django.urls import path
+
+from cunlian.desk.cases import bulk, entering, listing, views
+
+urlpatterns = [
+    path("cases/", listing.case_list, name="cases"),
+    path("cases/filters/", listing.keep_filter, name="case_filters"),
+    path("cases/filters/<uuid:pk>/remove/", listing.drop_filter, name="case_filter_remove"),
+    path("cases/pass-on/", bulk.pass_on, name="cases_pass_on"),
+    path("cases/new/", entering.new, name="case_new"),
+    path("cases/new/similar/", entering.similar, name="case_similar"),
+    path("cases/complaint/", entering.complaint, name="case_complaint"),
+    path("cases/entered/<str:receipt>/", entering.entered, name="case_entered"),
+    path("cases/entered/<str:receipt>/slip/", entering.slip, name="case_slip"),
+    path("cases/<uuid:pk>/", views.detail, name="case"),
+    path("cases/<uuid:pk>/print/", views.print_file, name="case_print"),
+    path("cases/<uuid:pk>/looks/", views.looks, name="case_looks"),
+    path("cases/<uuid:pk>/reveal/", views.reveal, name="case_reveal"),
+    path("cases/<uuid:pk>/attach/", views.attach, name="case_attach"),
+    path("cases/<uuid:pk>/files/<uuid:attachment_pk>/", views.file, name="case_file"),
+    path("cases/<uuid:pk>/files/<uuid:attachment_pk>/blur/", views.blur, name="case_blur"),
+    path("cases/<uuid:pk>/<str:name>/", views.move, name="move"),
+]

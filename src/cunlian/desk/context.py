@@ -1,0 +1,35 @@
+"""What every page of the desk shows in its frame: the numbers of the side bar and the viewer's post. Read when drawn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from cunlian.cases.models import Case
+from cunlian.kernel.access import ANONYMOUS, Actor
+from cunlian.organisations.models import Post
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    actor: Actor = getattr(request, "actor", ANONYMOUS)
+    if not request.path.startswith("/desk/") or not actor.grants:
+        return {}
+    return {
+        "nav_counts": SimpleLazyObject(lambda: _counts(actor)),
+        "post_label": SimpleLazyObject(lambda: _post(actor)),
+    }
+
+
+def _counts(actor: Actor) -> dict[str, int]:
+    """What waits for this very account, and what is open where they work. Both open in the list they count."""
+    seen = Case.objects.visible_to(actor)
+    return {"desk:home": seen.waiting_for(actor).count(), "desk:cases": seen.open().count()}
+
+
+def _post(actor: Actor) -> str:
+    if actor.post_id is None:
+        return ""
+    post = Post.objects.visible_to(actor).filter(pk=actor.post_id).select_related("organisation").first()
+    return str(post.organisation) if post else ""

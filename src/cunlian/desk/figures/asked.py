@@ -1,0 +1,59 @@
+"""What a figure's address asks for: place, area, period. Wrong parts are answered with a sentence, never guessed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from cunlian.desk.figures.district import default_period
+from cunlian.kernel.figures import Period
+from cunlian.kernel.refusals import Invalid, Missing
+from cunlian.places.models import Area, District, Place
+
+
+@dataclass(frozen=True)
+class Asked:
+    district: District
+    place: Place
+    period: Period
+    area: Area | None
+
+
+def _day(query: QueryDict, name: str, otherwise: date) -> date:
+    text = query.get(name, "")
+    if not text:
+        return otherwise
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Invalid(_("“%(text)s” is not a day. Write it as 2026-07-09.") % {"text": text}, field=name) from None
+
+
+def _area(text: str) -> Area | None:
+    if not text:
+        return None
+    try:
+        key = UUID(text)
+    except ValueError:
+        raise Missing(_("There is no such area. Choose one from the district page.")) from None
+    found = Area.objects.filter(pk=key).first()
+    if found is None:
+        raise Missing(_("There is no such area. Choose one from the district page."))
+    return found
+
+
+def asked(query: QueryDict) -> Asked:
+    """Read the address. The whole district and the last twelve months where nothing is said."""
+    district, usual = District.current(), default_period()
+    code = query.get("place", "") or district.root.code
+    place = Place.objects.current().within(district.root).filter(code=code).first()
+    if place is None:
+        raise Missing(_("There is no such place in this district. Choose one from the list of villages."))
+    period = Period(_day(query, "from", usual.first), _day(query, "to", usual.last))
+    if period.last < period.first:
+        raise Invalid(_("The last day lies before the first. Please change one of them."), field="to")
+    return Asked(district, place, period, _area(query.get("area", "")))

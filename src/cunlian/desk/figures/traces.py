@@ -1,0 +1,128 @@
+"""How the records behind a figure are listed, by kind. A kind without a table of its own shows its name and place."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django_tables2 import Column
+
+from cunlian.cases.disputes.models import Dispute
+from cunlian.cases.models import Case
+from cunlian.desk.sheets import without_numbers
+from cunlian.kernel.figures import Figure
+from cunlian.ui.tables import ListTable, NumberColumn
+from cunlian.ui.templatetags.ui import fig, moment_tag
+from cunlian.ui.templatetags.ui import state as state_tag
+
+
+class CaseTrace(ListTable):
+    """Cases a figure counted."""
+
+    title = Column(verbose_name=_("In short"), linkify=lambda record: reverse("desk:case", args=[record.pk]))
+    place = Column(verbose_name=_("Village"), accessor="place__short_name")
+    state = Column(verbose_name=_("State"))
+    reported_at = Column(verbose_name=_("Received"))
+    answered_at = Column(verbose_name=_("Answered"))
+    rows_name = _("%(n)s cases")
+
+    class Meta(ListTable.Meta):
+        model = Case
+        fields: ClassVar[tuple[str, ...]] = ("title", "place", "state", "reported_at", "answered_at")
+        empty_text = _("No case counts here in this time. Choose a longer time or another place.")
+
+    def render_title(self, record: Case) -> str:
+        return str(record)
+
+    def value_title(self, record: Case) -> str:
+        return without_numbers(str(record))
+
+    def render_state(self, record: Case) -> SafeString:
+        return state_tag(record.state, record.get_state_display())
+
+    def render_reported_at(self, value: datetime) -> SafeString | str:
+        return moment_tag(value)
+
+    def render_answered_at(self, value: datetime) -> SafeString | str:
+        return moment_tag(value)
+
+
+class DisputeTrace(ListTable):
+    """Disputes a figure counted: the fact, never what is said in them."""
+
+    number = Column(verbose_name=_("Number"), linkify=lambda record: reverse("desk:dispute", args=[record.pk]))
+    place = Column(verbose_name=_("Village"), accessor="place__short_name")
+    state = Column(verbose_name=_("State"))
+    accepted_at = Column(verbose_name=_("Received"))
+    agreed_at = Column(verbose_name=_("Settled"))
+    rows_name = _("%(n)s disputes")
+
+    class Meta(ListTable.Meta):
+        model = Dispute
+        fields: ClassVar[tuple[str, ...]] = ("number", "place", "state", "accepted_at", "agreed_at")
+        empty_text = _("No dispute counts here in this time. Choose a longer time or another place.")
+
+    def render_state(self, record: Dispute) -> SafeString:
+        return state_tag(record.state, record.get_state_display(), kind="dispute")
+
+    def render_accepted_at(self, value: datetime) -> SafeString | str:
+        return moment_tag(value)
+
+    def render_agreed_at(self, value: datetime) -> SafeString | str:
+        return moment_tag(value)
+
+
+class AnyTrace(ListTable):
+    """Records of a kind that has no list of its own yet."""
+
+    name = Column(verbose_name=_("Record"), empty_values=(), orderable=False)
+    rows_name = _("%(n)s records")
+
+    class Meta(ListTable.Meta):
+        empty_text = _("No record counts here in this time.")
+
+    def render_name(self, record: Any) -> str:
+        return str(record)
+
+
+def table_of(rows: QuerySet[Any]) -> ListTable:
+    if not rows.ordered:
+        rows = rows.order_by("pk")
+    if rows.model is Case:
+        return CaseTrace(rows.select_related("place"))
+    if rows.model is Dispute:
+        return DisputeTrace(rows.select_related("place"))
+    return AnyTrace(rows)
+
+
+class CatalogueTable(ListTable):
+    """Every figure there is, with its value for the whole district."""
+
+    rows_name = _("%(n)s figures")
+
+    name = Column(verbose_name=_("Figure"), accessor="indicator__name")
+    value = NumberColumn(verbose_name=_("Value"), empty_values=())
+    unit = Column(verbose_name=_("Unit"), accessor="indicator__unit")
+    nature = Column(verbose_name=_("Nature"))
+    claims = Column(verbose_name=_("Published as"), accessor="indicator__claims")
+    reading = Column(verbose_name=_("How it is read"), accessor="indicator__reading")
+
+    class Meta(ListTable.Meta):
+        orderable = False
+        empty_text = _("No figure is declared.")
+
+    def render_name(self, record: Figure) -> SafeString:
+        code = record.indicator.code
+        link = format_html('<a href="{}">{}</a>', reverse("desk:figure", args=[code]), record.indicator.name)
+        return format_html('{} <span class="meta mono">{}</span>', link, code)
+
+    def render_value(self, record: Figure) -> SafeString | str:
+        return fig(record.value, reverse("desk:figure", args=[record.indicator.code]))
+
+    def render_claims(self, value: tuple[str, ...]) -> str:
+        return " ".join(value)

@@ -1,0 +1,90 @@
+"""The district page and what lies behind its numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_GET
+
+from cunlian.cases.models import Case
+from cunlian.desk.figures.asked import asked
+from cunlian.desk.figures.district import Overview, roster_sentence
+from cunlian.desk.figures.traces import CatalogueTable, table_of
+from cunlian.desk.lists import add_list
+from cunlian.desk.pages import DeskRequest
+from cunlian.kernel import figures
+from cunlian.kernel.access import Actor
+from cunlian.places.models import Level, code_range
+from cunlian.ui.tables import ListTable
+
+
+def district(request: DeskRequest) -> HttpResponse:
+    """How it stands, by month, step, area, village and subject; every number opens its records."""
+    ask = asked(request.GET)
+    overview = Overview(request.actor, ask.place, ask.period, ask.area)
+    whole = ask.area is None and ask.place == ask.district.root
+    context: dict[str, Any] = {
+        "ask": ask, "overview": overview, "roster": roster_sentence(ask.district), "whole": whole,
+        "heading": ask.area or ask.place if not whole else ask.district,
+        "by_village": request.GET.get("by") == "village" or not whole,
+        "single": ask.area is None and ask.place.level >= Level.VILLAGE,
+        "crumbs": None if whole else [(str(ask.district), request.path), (str(ask.area or ask.place), "")],
+    }  # fmt: skip
+    return render(request, "desk/figures/district.html", context)
+
+
+def _records(actor: Actor, query: QueryDict, code: str) -> ListTable:
+    """Exactly what the figure counts for this viewer."""
+    ask = asked(query)
+    within = Overview(actor, ask.place, ask.period, ask.area).within
+    rows = figures.trace(figures.find(code), actor, within=within, period=ask.period)
+    group = query.get("group")
+    return table_of(_of_group(rows, group) if group and rows.model is Case else rows)
+
+
+RECORDS = add_list("figure", _lazy("Records behind a figure"), _records)
+
+
+@require_GET
+@RECORDS.exported
+def figure(request: DeskRequest, code: str) -> HttpResponse:
+    """The records one figure counts for this viewer, and how it is computed."""
+    indicator, ask = figures.find(code), asked(request.GET)
+    within = Overview(request.actor, ask.place, ask.period, ask.area).within
+    value = figures.compute(code, request.actor, within=within, period=ask.period)
+    context = {
+        "ask": ask, "indicator": indicator, "nature": figures.NATURES[indicator.nature], "value": value,
+        "table": RECORDS.page(request, code=code),
+        "crumbs": [(_("Catalogue of figures"), "../"), (str(indicator.name), "")],
+    }  # fmt: skip
+    return render(request, "desk/figures/figure.html", context)
+
+
+def _of_group(rows: Any, group: str) -> Any:
+    """Only one group of matters, as the district page's table of subjects counts it."""
+    if group == "none":
+        return rows.filter(category=None)
+    return rows.filter(category__parent=group) | rows.filter(category=group)
+
+
+def _catalogue(actor: Actor, query: QueryDict) -> CatalogueTable:
+    ask = asked(query)
+    within = [code_range(ask.district.root.code)]
+    return CatalogueTable(
+        [figures.compute(code, actor, within=within, period=ask.period) for code in sorted(figures.INDICATORS)]
+    )
+
+
+CATALOGUE = add_list("figures", _lazy("Catalogue of figures"), _catalogue)
+
+
+@require_GET
+@CATALOGUE.exported
+def catalogue(request: DeskRequest) -> HttpResponse:
+    """Every figure there is: its definition, and its value for the whole district."""
+    context = {"ask": asked(request.GET), "table": CATALOGUE.page(request)}
+    return render(request, "desk/figures/catalogue.html", context)

@@ -1,0 +1,1 @@
+"""The county's item list: categories, their deadlines, and the words offices often use."""

@@ -1,0 +1,55 @@
+"""Step one: the message. Step two is the form for entering, filled in from it; nothing is kept in between."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cunlian.cases.models.case import Source
+from cunlian.cases.pasted import Proposal, propose
+from cunlian.cases.rules import WORKERS
+from cunlian.desk.cases import choices
+from cunlian.desk.cases.entry_forms import CaseEntryForm
+from cunlian.desk.pages import DeskRequest
+from cunlian.kernel.access import require
+from cunlian.kernel.ids import uuid7
+from cunlian.places.models import Level
+
+
+class PasteForm(forms.Form):
+    """The message as copied, the chat's own line with the name and the time included."""
+
+    message = forms.CharField(
+        label=gettext_lazy("The message from the group"),
+        help_text=gettext_lazy(
+            "Copy it whole, with the line that names who wrote it. You can correct everything next."
+        ),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        max_length=6000,
+    )
+
+
+def _initial(found: Proposal) -> dict[str, Any]:
+    return {
+        "source": Source.CHAT, "text": found.text, "name": found.name, "phone": found.phone, "key": uuid7(),
+        "place": str(found.places[0].pk) if found.places else "",
+        "category": found.categories[0].pk if found.categories else None,
+    }  # fmt: skip
+
+
+def paste(request: DeskRequest) -> HttpResponse:
+    """The form for entering with what the message says; or the empty box for the message."""
+    require(request.actor, "cases.report_for")
+    form = PasteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        villages = [one for one in choices.villages_of(request.actor, WORKERS) if one.level == Level.VILLAGE]
+        found = propose(form.cleaned_data["message"], villages)
+        entry = CaseEntryForm(initial=_initial(found), actor=request.actor)
+        context = {"title": _("Enter from the chat group"), "form": entry, "alike": [], "proposal": found}
+        return render(request, "desk/cases/new.html", context)
+    return render(request, "desk/paste/paste.html", {"form": form}, status=422 if form.errors else 200)

@@ -1,0 +1,106 @@
+"""Entering master data: of the district, the roster, classes of grids, and one village."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cunlian.desk.acting import act
+from cunlian.desk.pages import DeskRequest
+from cunlian.desk.places import forms
+from cunlian.desk.places.seen import NOT_HERE, grid_of, village_of
+from cunlian.desk.places.works import WORKS
+from cunlian.desk.receipts import district as served
+from cunlian.kernel.access import may, require
+from cunlian.kernel.refusals import Missing
+from cunlian.places.actions.districts import enter_roster, set_district
+from cunlian.places.actions.grids import end_grid, set_grid_class
+from cunlian.places.models import District, GridClass
+
+GET_POST = ("GET", "POST")
+
+
+@require_http_methods(GET_POST)
+def district(request: DeskRequest) -> HttpResponse:
+    """The data of the district. The first time it also says which place it is."""
+    known = served()
+    require(request.actor, "places.set_district", known)
+    form = forms.DistrictForm(request.POST or None, district=known)
+
+    def call(**values: Any) -> District:
+        root = known.root if known else values.pop("root")
+        return set_district(root, by=request.actor, **values)
+
+    return act(
+        request, form, call, title=_("Data of the district"), button=_("Save"), back=reverse("desk:places"),
+        done=_("The data of the district is saved."),
+    )  # fmt: skip
+
+
+@require_http_methods(GET_POST)
+def roster(request: DeskRequest) -> HttpResponse:
+    """Which places the district counts from a day on, by which paper."""
+    known = District.current()
+    require(request.actor, "places.set_district", known)
+    chosen = {"places": request.GET.getlist("code")}
+    form = forms.RosterForm(request.POST or None, district=known, initial=chosen)
+    return act(
+        request, form, lambda **values: enter_roster(by=request.actor, **values), title=_("Enter into the roster"),
+        button=_("Enter"), back=reverse("desk:places"), done=_("The roster is changed."),
+    )  # fmt: skip
+
+
+@require_GET
+def classes(request: DeskRequest) -> HttpResponse:
+    """The county's classes of grids: colour, word, meaning."""
+    known = District.current()
+    found = GridClass.objects.filter(root=known.root).order_by("code")
+    context = {
+        "title": _("Classes of grids"), "classes": found, "may_set": may(request.actor, "places.draw_grid", known),
+        "crumbs": [(_("Villages and areas"), reverse("desk:places")), (_("Classes of grids"), "")],
+    }  # fmt: skip
+    return render(request, "desk/places/classes.html", context)
+
+
+@require_http_methods(GET_POST)
+def set_class(request: DeskRequest) -> HttpResponse:
+    known = District.current()
+    require(request.actor, "places.draw_grid", known)
+    form = forms.ClassForm(request.POST or None)
+    return act(
+        request, form, lambda **values: set_grid_class(known.root, by=request.actor, **values),
+        title=_("Set a class of grids"), button=_("Set"), back=reverse("desk:grid_classes"), done=_("The class is set."),
+    )  # fmt: skip
+
+
+@require_http_methods(GET_POST)
+def village_work(request: DeskRequest, code: str, name: str) -> HttpResponse:
+    """One row of ``works.WORKS`` for one village."""
+    village = village_of(request.actor, code)
+    if name not in WORKS:
+        raise Missing(NOT_HERE)
+    work = WORKS[name]
+    require(request.actor, work.permission, village)
+    form = work.form(request.POST or None, village=village)
+    return act(
+        request, form, lambda **values: work.call(village, by=request.actor, **values), title=work.title,
+        button=work.button, back=reverse("desk:place", args=[village.code]), lead=village.short_name,
+        done=_("It is entered."),
+    )  # fmt: skip
+
+
+@require_http_methods(GET_POST)
+def close_grid(request: DeskRequest, pk: UUID) -> HttpResponse:
+    grid = grid_of(request.actor, pk)
+    require(request.actor, "places.draw_grid", grid)
+    return act(
+        request, forms.EndForm(request.POST or None), lambda ends_on: end_grid(grid, by=request.actor, ends_on=ends_on),
+        title=_("End the grid"), button=_("End it"), lead=str(grid.place),
+        back=reverse("desk:place", args=[grid.grid_set.village.code]), done=_("The grid has ended."),
+    )  # fmt: skip

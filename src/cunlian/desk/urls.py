@@ -1,0 +1,36 @@
+"""Addresses of this door. Each topic brings its own list."""
+
+from django.urls import URLPattern, URLResolver
+
+from cunlian.desk.accounts.urls import urlpatterns as accounts
+from cunlian.desk.burden.urls import urlpatterns as burden
+from cunlian.desk.cards.urls import urlpatterns as cards
+from cunlian.desk.cases.urls import urlpatterns as cases
+from cunlian.desk.deliveries.urls import urlpatterns as deliveries
+from cunlian.desk.disputes.urls import urlpatterns as disputes
+from cunlian.desk.figures.urls import urlpatterns as figures
+from cunlian.desk.home.urls import urlpatterns as home
+from cunlian.desk.items.urls import urlpatterns as items
+from cunlian.desk.jobs.urls import urlpatterns as jobs
+from cunlian.desk.paste.urls import urlpatterns as paste
+from cunlian.desk.places.urls import urlpatterns as places
+from cunlian.desk.responsibility.urls import urlpatterns as responsibility
+from cunlian.desk.week.urls import urlpatterns as week
+
+app_name = "desk"
+urlpatterns: list[URLPattern | URLResolver] = [
+    *home,
+    *accounts,
+    *burden,
+    *cards,
+    *cases,
+    *deliveries,
+    *disputes,
+    *figures,
+    *items,
+    *jobs,
+    *paste,
+    *places,
+    *responsibility,
+    *week,
+]

@@ -1,0 +1,88 @@
+"""What stands on the sheet. No words of anybody, no name, no receipt, no exact place: a neighbour reads it on the wall."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cunlian.cases.models import Case
+from cunlian.cases.states import State
+from cunlian.kernel import clock
+from cunlian.kernel.access import Actor
+from cunlian.kernel.refusals import Invalid
+from cunlian.organisations.models import Capacity, Duty, Organisation
+from cunlian.places.models import Place, code_range
+
+WEEK = re.compile(r"(\d{4})-W(\d{2})")
+SAID_FIXED = (str(State.CONFIRMED), str(State.VOUCHED))
+
+
+@dataclass(frozen=True)
+class Week:
+    """Monday to Sunday in Shanghai."""
+
+    first: date
+
+    @property
+    def last(self) -> date:
+        return self.first + timedelta(days=6)
+
+    @property
+    def name(self) -> str:
+        year, number, _day = self.first.isocalendar()
+        return f"{year}-W{number:02d}"
+
+    def holds(self, instant: datetime | None) -> bool:
+        return instant is not None and self.first <= clock.day_of(instant) <= self.last
+
+
+def week_asked(text: str) -> Week:
+    """The week named as 2026-W47, else the last whole one."""
+    if not text:
+        today = clock.today()
+        return Week(today - timedelta(days=today.weekday() + 7))
+    found = WEEK.fullmatch(text)
+    try:
+        if found:
+            return Week(date.fromisocalendar(int(found[1]), int(found[2]), 1))
+    except ValueError:
+        pass
+    raise Invalid(_("“%(text)s” is not a week. Write it as 2026-W47.") % {"text": text}, field="week")
+
+
+def public_matters(village: Place, week: Week, actor: Actor) -> Any:
+    """Public matters of the village that came in, were answered or said to be fixed in the week."""
+    (start, end), (low, high) = clock.bounds(week.first, week.last), code_range(village.code)
+    moved = Q()
+    for name in ("reported_at", "answered_at", "ended_at"):
+        moved |= Q(**{f"{name}__gte": start, f"{name}__lt": end})
+    open_ones = Case.objects.visible_to(actor).filter(
+        moved, place__code__gte=low, place__code__lt=high, confidential=False, category__is_public_matter=True
+    )
+    return open_ones.select_related("category__parent", "holder__organisation", "promise").order_by("reported_at", "pk")
+
+
+def sheet(village: Place, week: Week, actor: Actor) -> dict[str, Any]:
+    cases = list(public_matters(village, week, actor))
+    units = Organisation.objects.visible_to(actor).current().of_place(village).exclude(phone="").order_by("name")
+    workers = (
+        Duty.objects.visible_to(actor)
+        .on(clock.today())
+        .filter(
+            capacity__in=[Capacity.GRID_WORKER, Capacity.VILLAGE_HEAD],
+            place__code__startswith=village.code,
+            household=None,
+        )
+    )
+    return {
+        "village": village, "week": week, "cases": cases, "printed_at": clock.now(), "units": units,
+        "received": sum(week.holds(case.reported_at) for case in cases),
+        "answered": sum(week.holds(case.answered_at) for case in cases),
+        "confirmed": sum(case.state in SAID_FIXED and week.holds(case.ended_at) for case in cases),
+        "workers": workers.select_related("post__organisation", "place").order_by("-capacity", "place__code", "pk"),
+    }  # fmt: skip

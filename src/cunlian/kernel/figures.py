@@ -1,0 +1,189 @@
+"""The figure engine: a figure is a query with an address.
+
+A domain declares indicators; the engine computes any of them for any place, area and period, for one viewer, and opens
+exactly the records that viewer's own figure counted. Nobody can type a figure. Actual, planned, target, threshold, rule
+and ordinal are different natures and are never added up; a distinct count is never added across places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import TruncMonth
+from django.utils.translation import gettext_lazy as _
+
+from cunlian.kernel import clock
+from cunlian.kernel.access import Actor
+from cunlian.kernel.refusals import Missing, Text
+
+NATURES = {
+    "actual": _("actual"),
+    "planned": _("planned"),
+    "target": _("target"),
+    "threshold": _("threshold"),
+    "rule": _("rule"),
+    "ordinal": _("ordinal"),
+    "structural": _("structural"),
+    "declared": _("declared"),
+}
+
+
+@dataclass(frozen=True)
+class Period:
+    """Whole Shanghai days, both ends included."""
+
+    first: date
+    last: date
+
+    def bounds(self) -> tuple[datetime, datetime]:
+        return clock.bounds(self.first, self.last)
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What is counted and how.
+
+    ``rows(viewer)``: the records the viewer may see that belong to it, states filtered. ``measure``: count (rows),
+    distinct (different values of ``field``), sum (of ``field``), median (of ``field``, an orderable alias).
+    ``when``: the time or day field a period cuts (empty: a stock, as of now). ``place``: path to the place's key.
+    ``claims``: ids of published figures this can be checked against. ``reading``: how the words were understood.
+    """
+
+    code: str
+    name: Text
+    unit: Text
+    rows: Callable[[Actor], QuerySet[Any]]
+    measure: str = "count"
+    field: str = "pk"
+    when: str = ""
+    when_is_day: bool = False
+    place: str = "place"
+    nature: str = "actual"
+    claims: tuple[str, ...] = ()
+    reading: Text = ""
+    convert: Callable[[Any], int | None] | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A computed value with all it takes to find it again. ``value`` None: nothing it could be computed from."""
+
+    indicator: Indicator
+    value: int | None
+    period: Period | None
+    as_of: datetime
+
+    @property
+    def nature(self) -> Text:
+        return NATURES[self.indicator.nature]
+
+
+Ranges = Sequence[tuple[str, str]]
+INDICATORS: dict[str, Indicator] = {}
+
+
+def add_indicator(indicator: Indicator) -> None:
+    """Register once, at import of a domain's ``figures.py``."""
+    if indicator.code in INDICATORS:
+        raise ValueError(f"indicator {indicator.code} is registered twice")
+    if indicator.nature not in NATURES:
+        raise ValueError(f"{indicator.nature} is not a nature")
+    INDICATORS[indicator.code] = indicator
+
+
+def find(code: str) -> Indicator:
+    if code not in INDICATORS:
+        raise Missing(_("There is no figure with this name. Choose one from the catalogue."))
+    return INDICATORS[code]
+
+
+def trace(
+    indicator: Indicator,
+    viewer: Actor,
+    *,
+    within: Ranges | None = None,
+    period: Period | None = None,
+) -> QuerySet[Any]:
+    """Exactly the records the figure counts for this viewer. ``within``: code ranges of the place or of the villages of an
+    area, as ``places.code_range`` gives them; None: everywhere."""
+    rows = indicator.rows(viewer)
+    if within is not None:
+        inside = Q(pk__in=())
+        for low, high in within:
+            inside |= Q(**{f"{indicator.place}__code__gte": low, f"{indicator.place}__code__lt": high})
+        rows = rows.filter(inside)
+    if period and indicator.when:
+        cut: dict[str, Any] = {f"{indicator.when}__range": (period.first, period.last)}
+        if not indicator.when_is_day:
+            first, end = period.bounds()
+            cut = {f"{indicator.when}__gte": first, f"{indicator.when}__lt": end}
+        rows = rows.filter(**cut)
+    return rows
+
+
+def _measure(indicator: Indicator, rows: QuerySet[Any]) -> int | None:
+    if indicator.measure == "count":
+        return rows.order_by().count()
+    if indicator.measure == "distinct":
+        return rows.order_by().values(indicator.field).distinct().count()
+    if indicator.measure == "sum":
+        total = rows.order_by().aggregate(total=Sum(indicator.field))["total"]
+        return int(total) if total is not None else 0
+    return _median(indicator, rows)
+
+
+def _median(indicator: Indicator, rows: QuerySet[Any]) -> int | None:
+    """The lower median, read by position, so that every database gives the same."""
+    values = rows.exclude(**{indicator.field: None}).order_by(indicator.field).values_list(indicator.field, flat=True)
+    count = values.count()
+    if not count:
+        return None
+    middle = values[(count - 1) // 2]
+    return indicator.convert(middle) if indicator.convert else int(middle)
+
+
+def compute(
+    code: str,
+    viewer: Actor,
+    *,
+    within: Ranges | None = None,
+    period: Period | None = None,
+) -> Figure:
+    """The figure for this viewer. Raises Missing for an unknown code."""
+    indicator = find(code)
+    rows = trace(indicator, viewer, within=within, period=period)
+    return Figure(indicator, _measure(indicator, rows), period, clock.now())
+
+
+def by_place(code: str, viewer: Actor, *, within: Ranges | None = None, period: Period | None = None) -> dict[str, int]:
+    """Counts and sums per place code in one query; places without records are absent. Raises ValueError for distinct and
+    median, which do not add up from parts."""
+    indicator = find(code)
+    if indicator.measure not in ("count", "sum"):
+        raise ValueError(f"{code} cannot be split by place in one query")
+    rows = trace(indicator, viewer, within=within, period=period).order_by()
+    measure = Count("pk") if indicator.measure == "count" else Sum(indicator.field)
+    grouped = rows.values_list(f"{indicator.place}__code").annotate(n=measure)
+    return {place: int(number or 0) for place, number in grouped}
+
+
+def by_month(
+    code: str, viewer: Actor, *, within: Ranges | None = None, period: Period | None = None
+) -> dict[date, int]:
+    """Counts and sums per Shanghai month (its first day) in one query."""
+    indicator = find(code)
+    if indicator.measure not in ("count", "sum") or not indicator.when:
+        raise ValueError(f"{code} cannot be split by month in one query")
+    rows = trace(indicator, viewer, within=within, period=period).order_by()
+    measure = Count("pk") if indicator.measure == "count" else Sum(indicator.field)
+    month = TruncMonth(indicator.when) if indicator.when_is_day else TruncMonth(indicator.when, tzinfo=clock.SHANGHAI)
+    grouped = rows.annotate(month=month).values_list("month").annotate(n=measure).order_by("month")
+    return {_as_day(start): int(number or 0) for start, number in grouped}
+
+
+def _as_day(start: date | datetime) -> date:
+    return clock.day_of(start) if isinstance(start, datetime) else start

@@ -1,0 +1,1 @@
+"""Units, posts, postings and duties: who answers for which place, household or matter, on any day."""

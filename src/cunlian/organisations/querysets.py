@@ -1,0 +1,116 @@
+"""Which posts, postings and duties: running on a day, of whom, seen by whom."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Prefetch, Q
+
+from cunlian.accounts.roles import STAFF
+from cunlian.kernel import clock
+from cunlian.kernel.access import Actor
+from cunlian.places.models import Place, code_range, on
+
+if TYPE_CHECKING:
+    from cunlian.organisations.models import Duty, Gap, Organisation, Post, Posting, StandIn  # noqa: F401
+
+COUNTY_DIGITS = 6
+
+
+def of_own_county(actor: Actor, path: str = "place__") -> Q:
+    """Posts and duties are no secret among the staff of one county: who answers must be found by whoever passes a
+    matter on. Staff of another county, residents and strangers get nothing here; public pages show the chain
+    instead."""
+    if actor.is_system:
+        return Q()
+    seen = Q(pk__in=())
+    for county in sorted({grant.low[:COUNTY_DIGITS] for grant in actor.grants if grant.role in STAFF}):
+        low, high = code_range(county)
+        seen |= Q(**{f"{path}code__gte": low, f"{path}code__lt": high})
+    return seen
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def visible_to(self, actor: Actor) -> OrganisationQuerySet:
+        return self.filter(of_own_county(actor))
+
+    def current(self, day: date | None = None) -> OrganisationQuerySet:
+        return self.filter(on(day or clock.today()))
+
+    def of_place(self, place: Place) -> OrganisationQuerySet:
+        return self.filter(place=place)
+
+    def for_list(self) -> OrganisationQuerySet:
+        return self.select_related("place", "parent").order_by("place__code", "name", "pk")
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def visible_to(self, actor: Actor) -> PostQuerySet:
+        return self.filter(of_own_county(actor))
+
+    def current(self, day: date | None = None) -> PostQuerySet:
+        return self.filter(on(day or clock.today()))
+
+    def held_by(self, user_id: UUID | None, day: date | None = None) -> PostQuerySet:
+        """Posts the account's person holds on ``day`` (today)."""
+        day = day or clock.today()
+        running = on(day, "postings__")
+        return self.filter(running, postings__person__user_id=user_id).distinct() if user_id else self.none()
+
+    def with_holders(self, day: date | None = None) -> PostQuerySet:
+        """Prefetches ``running_postings``: the holder of ``day``, if any."""
+        from_model = self.model._meta.get_field("postings").related_model
+        running = from_model._default_manager.filter(on(day or clock.today())).select_related("person")
+        return self.prefetch_related(Prefetch("postings", queryset=running, to_attr="running_postings"))
+
+    def for_list(self) -> PostQuerySet:
+        return self.select_related("organisation", "place", "area").order_by(
+            "place__code", "organisation__name", "rank", "pk"
+        )
+
+
+class PostingQuerySet(models.QuerySet["Posting"]):
+    def visible_to(self, actor: Actor) -> PostingQuerySet:
+        return self.filter(of_own_county(actor, "post__place__"))
+
+    def on(self, day: date) -> PostingQuerySet:
+        return self.filter(on(day))
+
+
+class DutyQuerySet(models.QuerySet["Duty"]):
+    def visible_to(self, actor: Actor) -> DutyQuerySet:
+        return self.filter(of_own_county(actor))
+
+    def on(self, day: date) -> DutyQuerySet:
+        return self.filter(on(day))
+
+    def for_list(self) -> DutyQuerySet:
+        return self.select_related("post__organisation", "place", "area", "household").order_by(
+            "place__code", "capacity", "matter", "pk"
+        )
+
+
+class StandInQuerySet(models.QuerySet["StandIn"]):
+    def visible_to(self, actor: Actor) -> StandInQuerySet:
+        return self.filter(of_own_county(actor, "post__place__"))
+
+    def on(self, day: date) -> StandInQuerySet:
+        return self.filter(on(day))
+
+
+class GapQuerySet(models.QuerySet["Gap"]):
+    def visible_to(self, actor: Actor) -> GapQuerySet:
+        return self.filter(of_own_county(actor))
+
+    def open(self) -> GapQuerySet:
+        return self.filter(closed_on=None)
+
+    def within(self, place: Place) -> GapQuerySet:
+        """Gaps at ``place`` and below it."""
+        return self.filter(place__in=Place.objects.within(place))
+
+    def for_list(self) -> GapQuerySet:
+        return self.select_related("place").order_by("found_on", "place__code", "pk")

@@ -1,0 +1,46 @@
+"""Who orders units, posts and duties. Nobody appoints themself, and nobody hands out a rank above their own."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cunlian.accounts.roles import STAFF, Role
+from cunlian.kernel.access import Actor, add_permission
+from cunlian.kernel.ticks import add_tick
+from cunlian.organisations.models import Post
+from cunlian.organisations.sweep import sweep_gaps
+
+MANAGERS = (Role.ADMINISTRATOR, Role.COUNTY_STAFF, Role.TOWNSHIP_STAFF)
+COUNTY_RANK = frozenset({Role.COUNTY_STAFF, Role.COUNTY_LEADER})
+
+
+def may_fill(actor: Actor, post: Post) -> bool:
+    """A post of county rank is filled by the county's office or an administrator; where the district's root is a town,
+    the territory alone would not tell them apart."""
+    if actor.is_system or post.role not in COUNTY_RANK:
+        return True
+    return actor.holds([Role.ADMINISTRATOR, Role.COUNTY_STAFF], post.territory_code)
+
+
+NOT_YOURS = _("This post is of county rank. The county's office fills it.")
+
+add_permission("organisations.view", _("see units, posts and duties"), *STAFF)
+add_permission("organisations.found", _("found units"), *MANAGERS)
+add_permission("organisations.create_post", _("create posts"), *MANAGERS, where=may_fill, reason=NOT_YOURS)
+add_permission("organisations.appoint", _("appoint to posts"), *MANAGERS, where=may_fill, reason=NOT_YOURS)
+add_permission("organisations.end_posting", _("end postings"), *MANAGERS)
+add_permission("organisations.assign_duty", _("assign duties"), *MANAGERS, Role.AREA_STAFF, Role.VILLAGE_CADRE)
+add_permission("organisations.end_duty", _("end duties"), *MANAGERS, Role.AREA_STAFF, Role.VILLAGE_CADRE)
+add_permission(
+    "organisations.arrange_stand_in",
+    _("arrange stand-ins"),
+    *MANAGERS,
+    Role.AREA_STAFF,
+    Role.VILLAGE_CADRE,
+    where=may_fill,
+    reason=NOT_YOURS,
+)
+add_permission("organisations.end_stand_in", _("end stand-ins"), *MANAGERS, Role.AREA_STAFF, Role.VILLAGE_CADRE)
+# Found and closed by the system when a matter comes in or a duty covers it; nobody types one.
+add_permission("organisations.record_gap", _("record that nobody answers"))
+add_permission("organisations.close_gap", _("close a gap that is covered"))
+
+add_tick("organisations.sweep_gaps", 3600, sweep_gaps)

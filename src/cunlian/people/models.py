@@ -1,0 +1,117 @@
+"""Households and persons. A person's phone and ID number are encrypted, found again by a keyed digest, masked by
+default."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from cunlian.kernel import secrets
+from cunlian.kernel.records import Record
+from cunlian.people.querysets import HouseholdQuerySet, PersonQuerySet
+from cunlian.places.models import Place
+
+
+class Household(Record):
+    """People who live at one address. ``place`` is the village; a house has one grid, one lane, one group."""
+
+    KIND = "household"
+    PERSONAL = frozenset({"address", "card_code"})
+
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="households")
+    grid = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    number = models.CharField(_("household number"), max_length=20)
+    address = models.CharField(_("address"), max_length=200)
+    card_code = models.CharField(
+        _("card code"), max_length=16, unique=True, help_text=_("Random; stands in the QR code at the door.")
+    )
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True)
+    invented = models.BooleanField(default=False)
+
+    objects = HouseholdQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["place", "number"], condition=Q(ends_on=None), name="household_number_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def territory_code(self) -> str:
+        """The grid's code where there is one: a grid worker answers for the households of their own grid."""
+        return self.grid.code if self.grid else self.place.code
+
+
+class Person(Record):
+    """Somebody known to the county. ``phone`` and ``id_number`` are ciphertext; ``*_digest`` is the blind index."""
+
+    KIND = "person"
+    PERSONAL = frozenset(
+        {
+            "name",
+            "phone",
+            "phone_digest",
+            "id_number",
+            "id_digest",
+            "birth_year",
+            "gender",
+            "household",
+            "is_head",
+            "is_away",
+        }
+    )
+
+    class Gender(models.TextChoices):
+        UNKNOWN = "", _("Not stated")
+        MALE = "male", _("Male")
+        FEMALE = "female", _("Female")
+
+    name = models.CharField(_("person's name"), max_length=60)
+    gender = models.CharField(_("gender"), max_length=6, choices=Gender, blank=True)
+    birth_year = models.SmallIntegerField(_("year of birth"), null=True, blank=True)
+    phone = models.BinaryField(blank=True)
+    phone_digest = models.CharField(max_length=64, blank=True, db_index=True)
+    id_number = models.BinaryField(blank=True)
+    id_digest = models.CharField(max_length=64, blank=True, db_index=True)
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, related_name="persons")
+    household = models.ForeignKey(Household, on_delete=models.SET_NULL, null=True, blank=True, related_name="members")
+    is_head = models.BooleanField(default=False)
+    is_away = models.BooleanField(_("away"), default=False)
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="person"
+    )
+    erased_at = models.DateTimeField(null=True)
+    invented = models.BooleanField(default=False)
+
+    objects = PersonQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        """Masked, so that a name slips into no page, message or trace by accident; ``name`` is asked for by name."""
+        return self.masked_name
+
+    @property
+    def territory_code(self) -> str:
+        if self.household:
+            return self.household.territory_code
+        return self.place.code if self.place else ""
+
+    @property
+    def masked_name(self) -> str:
+        return secrets.mask_name(self.name)
+
+    @property
+    def masked_phone(self) -> str:
+        return secrets.mask_phone(secrets.decrypt(self.phone)) if self.phone else ""
+
+    @property
+    def masked_id_number(self) -> str:
+        return secrets.mask_id(secrets.decrypt(self.id_number)) if self.id_number else ""

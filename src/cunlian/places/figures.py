@@ -1,0 +1,31 @@
+"""What is counted about the divisions of villages."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from cunlian.kernel import clock
+from cunlian.kernel.access import Actor
+from cunlian.kernel.figures import Indicator, add_indicator
+from cunlian.places.models import Grid, on
+
+
+def _classed(viewer: Actor) -> QuerySet[Grid]:
+    """Grids of today that carry a class. Which grid has which colour is posted in the village, so everybody sees all."""
+    return Grid.objects.filter(on(clock.today()), grid_class__isnull=False)
+
+
+add_indicator(
+    Indicator(
+        "places.grid_colours",
+        _("Classes of grids in use"),
+        _("classes"),
+        _classed,
+        measure="distinct",
+        field="grid_class",
+        nature="structural",
+        claims=("B28",),
+        reading=_("different classes (“colours”) of today's grids; the report names five and not what they mean"),
+    )
+)

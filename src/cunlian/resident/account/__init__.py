@@ -1,0 +1,1 @@
+"""A resident's account: in by a code to the phone, and what is theirs."""

@@ -1,0 +1,89 @@
+"""Log in with a code to the phone, without a password; see who looked at one's own file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cunlian.accounts.codes import send_code
+from cunlian.accounts.models import User
+from cunlian.kernel.access import ANONYMOUS
+from cunlian.organisations.models import Post
+from cunlian.people.actions import enter_with_code
+from cunlian.people.contact import looks_at
+from cunlian.resident.account.forms import CodeForm, PhoneForm
+from cunlian.resident.cases.rows import post_name
+from cunlian.resident.pages import show
+from cunlian.resident.session import person_of
+from cunlian.resident.throttle import address_of
+from cunlian.ui.forms import submit
+
+ASKED = "enter_phone"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def _sent(request: HttpRequest, phone: str) -> bool:
+    send_code(phone, address=address_of(request), by=ANONYMOUS)
+    return True
+
+
+@require_http_methods(["GET", "POST"])
+def enter(request: HttpRequest) -> HttpResponse:
+    """The answer is the same whether or not anybody here knows the phone."""
+    form = PhoneForm(request.POST or None)
+    if request.method == "POST" and submit(form, lambda phone: _sent(request, phone)):
+        request.session[ASKED] = form.cleaned_data["phone"]
+        return redirect("resident:enter_code")
+    return show(request, "resident/account/enter.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _entered(phone: str, code: str) -> User:
+    return enter_with_code(phone, code, by=ANONYMOUS)
+
+
+@require_http_methods(["GET", "POST"])
+def enter_code(request: HttpRequest) -> HttpResponse:
+    phone = request.session.get(ASKED)
+    if not phone:
+        return redirect("resident:enter")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST":
+        user = submit(form, lambda code: _entered(phone, code))
+        if user:
+            del request.session[ASKED]
+            login(request, user, backend=BACKEND)
+            return redirect("resident:mine")
+    return show(request, "resident/account/code.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Out, and nothing of it stays in this browser but the village."""
+    logout(request)
+    return redirect("resident:home")
+
+
+@dataclass(frozen=True)
+class LookRow:
+    post: str
+    purpose: str
+    at: datetime
+
+
+@require_GET
+def looks(request: HttpRequest) -> HttpResponse:
+    """Everybody who saw this person's full name or phone: which post, why, when."""
+    if not request.user.is_authenticated:
+        return redirect("resident:enter")
+    person = person_of(request)
+    lines = looks_at(person) if person else []
+    keys = {line.post_id for line in lines if line.post_id}
+    posts = {post.pk: post for post in Post.objects.filter(pk__in=keys).select_related("organisation")}
+    named = {line.post_id: post_name(posts.get(line.post_id)) if line.post_id else "" for line in lines}
+    rows = [LookRow(named[line.post_id], line.purpose, line.happened_at) for line in lines]
+    return show(request, "resident/account/looks.html", {"person": person, "rows": rows})

@@ -1,0 +1,1 @@
+"""Reporting, complaining, following a request."""

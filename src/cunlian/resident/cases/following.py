@@ -1,0 +1,96 @@
+"""Follow a request: by receipt and four digits, from the list of one's own, on paper."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cunlian.cases.receipts import Held, check_code, prove
+from cunlian.kernel import clock
+from cunlian.kernel.evidence import path_of
+from cunlian.places.models import District
+from cunlian.resident.cases.forms import FollowForm, ReopenForm, WordsForm
+from cunlian.resident.cases.rows import detail_of, photos_of, row_of
+from cunlian.resident.pages import show
+from cunlian.resident.session import forget_receipts, held, open_receipt, remember_receipt
+from cunlian.resident.throttle import give_back, take_guess
+from cunlian.ui.forms import submit
+
+
+def _prove(request: HttpRequest, receipt: str, digits: str) -> Held:
+    slots = take_guess(request, receipt)
+    found = prove(receipt, digits)
+    give_back(slots)
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+def follow(request: HttpRequest) -> HttpResponse:
+    """Both numbers right: from now on this session may open the receipt."""
+    district = District.current()
+    form = FollowForm(request.POST or None, mark=district.receipt_mark)
+    if request.method == "POST":
+        found = submit(form, lambda receipt, digits: _prove(request, receipt, digits))
+        if found:
+            remember_receipt(request, found.receipt)
+            return redirect("resident:receipt", found.receipt)
+    context = {"district": district, "form": form}
+    return show(request, "resident/cases/follow.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def detail(request: HttpRequest, receipt: str) -> HttpResponse:
+    district = District.current()
+    found, actor = open_receipt(request, receipt)
+    context = {
+        "district": district,
+        "detail": detail_of(found, actor, district),
+        "form": None,
+        "words_form": WordsForm(),
+        "reopen_form": ReopenForm(),
+    }
+    return show(request, "resident/cases/receipt.html", context)
+
+
+@require_GET
+def photo(request: HttpRequest, receipt: str, key: UUID) -> FileResponse:
+    """A picture of the request, for whoever may open the request."""
+    found, _actor = open_receipt(request, receipt)
+    for attachment in photos_of(found):
+        if attachment.pk == key:
+            evidence = attachment.evidence
+            response = FileResponse(path_of(evidence).open("rb"), content_type=evidence.media_type)
+            response.headers["Cache-Control"] = "private, max-age=3600"
+            return response
+    raise Http404
+
+
+@require_GET
+def slip(request: HttpRequest, receipt: str) -> HttpResponse:
+    """The receipt on paper: number, check code, who has it, by when. Nothing of what was written."""
+    district = District.current()
+    found, actor = open_receipt(request, receipt)
+    context = {
+        "district": district,
+        "detail": detail_of(found, actor, district),
+        "code": check_code(found.joined or found.case),
+        "printed_at": clock.now(),
+    }
+    return show(request, "resident/cases/slip.html", context)
+
+
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    district = District.current()
+    rows = [row_of(one, district) for one in held(request)]
+    return show(request, "resident/cases/mine.html", {"district": district, "rows": rows})
+
+
+@require_POST
+def forget(request: HttpRequest) -> HttpResponse:
+    """For a phone or a computer several people use."""
+    forget_receipts(request)
+    return redirect("resident:home")

@@ -1,0 +1,63 @@
+"""What the person who reported can do: say that it is fixed or not, add a word, take it back. One action a request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cunlian.cases.actions import add_words, confirm_case, reopen_case, withdraw_case
+from cunlian.places.models import District
+from cunlian.resident.cases.forms import KeyForm, ReopenForm, WordsForm
+from cunlian.resident.cases.rows import detail_of
+from cunlian.resident.pages import once, press_again, show
+from cunlian.resident.session import open_receipt
+from cunlian.ui.forms import submit
+
+Call = Callable[..., Any]
+
+
+def _move(request: HttpRequest, receipt: str, form: Form, call: Call, said: str, name: str = "") -> HttpResponse:
+    """Carry out ``call(case, by=…, **what the form says)`` once, and go back to the request. What is not possible now is
+    said above the request as it stands. ``name``: under which the page shows this form again."""
+    found, actor = open_receipt(request, receipt, to_move=True)
+    pressed = f"{request.POST.get('key', '')}:{receipt}"
+    if form.is_valid() and not once(pressed):
+        return redirect("resident:receipt", receipt)
+    if submit(form, lambda key, **values: call(found.case, by=actor, **values)):
+        messages.success(request, said)
+        return redirect("resident:receipt", receipt)
+    press_again(pressed)
+    district = District.current()
+    context = {"district": district, "detail": detail_of(found, actor, district), "form": form}
+    forms = {"words_form": WordsForm(), "reopen_form": ReopenForm()} | ({name: form} if name else {})
+    return show(request, "resident/cases/receipt.html", context | forms, status=422)
+
+
+@require_POST
+def confirm(request: HttpRequest, receipt: str) -> HttpResponse:
+    said = _("Thank you. It is closed now, as confirmed by you.")
+    return _move(request, receipt, KeyForm(request.POST), confirm_case, said)
+
+
+@require_POST
+def reopen(request: HttpRequest, receipt: str) -> HttpResponse:
+    said = _("It is being handled again, with a new deadline.")
+    return _move(request, receipt, ReopenForm(request.POST), reopen_case, said, "reopen_form")
+
+
+@require_POST
+def words(request: HttpRequest, receipt: str) -> HttpResponse:
+    said = _("Your words were added. Whoever handles it reads them.")
+    return _move(request, receipt, WordsForm(request.POST), add_words, said, "words_form")
+
+
+@require_POST
+def withdraw(request: HttpRequest, receipt: str) -> HttpResponse:
+    return _move(request, receipt, KeyForm(request.POST), withdraw_case, _("You took this request back."))

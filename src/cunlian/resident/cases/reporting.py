@@ -1,0 +1,122 @@
+"""Report a matter: the form, what looks the same, the receipt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cunlian.cases.actions import join_case, report_case
+from cunlian.cases.models import Case, Endorsement
+from cunlian.cases.receipts import check_code
+from cunlian.cases.similar import offered
+from cunlian.kernel import clock
+from cunlian.people.models import Household, Person
+from cunlian.places.models import District
+from cunlian.resident.cases.forms import ReportForm
+from cunlian.resident.cases.rows import detail_of
+from cunlian.resident.pages import show
+from cunlian.resident.session import (
+    actor_of_visitor,
+    chosen_village,
+    made_here,
+    open_receipt,
+    person_of,
+    remember_receipt,
+    remember_village,
+)
+from cunlian.ui.forms import submit
+
+PAGE = "resident/cases/report.html"
+
+
+def _household(card_code: str) -> Household | None:
+    rows = Household.objects.current().select_related("place", "grid")
+    return rows.filter(card_code=card_code).first() if card_code else None
+
+
+def _start(request: HttpRequest, district: District) -> dict[str, Any]:
+    """What the form knows when it opens: the card at the door, else the village chosen before."""
+    household = _household(request.GET.get("card", ""))
+    village = household.place if household else chosen_village(request, district)
+    code = request.GET.get("village", "") or (village.code if village else "")
+    return {"place": code, "card": household.card_code if household else ""}
+
+
+def _send(request: HttpRequest, form: ReportForm, person: Person | None) -> Case | Endorsement:
+    """One action: a new request, or joining one that was offered."""
+    values = form.cleaned_data
+    by, told = actor_of_visitor(request), form.told()
+    if values["join"]:
+        words = f"{values['text']} {values['place_text']}".strip()
+        known = Endorsement.objects.filter(pk=values["key"]).first()
+        case = known.case if known else offered(values["join"], values["place"], words, values["category"])
+        return join_case(case, by=by, told=told, person=person, words=values["text"][:1000], key=values["key"])
+    household = _household(values["card"])
+    if household and household.place_id != values["place"].pk:
+        household = None
+    return report_case(
+        by=by, place=(household.grid if household and household.grid else values["place"]), text=values["text"],
+        category=values["category"], place_text=values["place_text"], household=household, told=told, person=person,
+        photos=values["file"], key=values["key"],
+    )  # fmt: skip
+
+
+def _receipt_page(request: HttpRequest, form: ReportForm, sent: Case | Endorsement) -> HttpResponseRedirect:
+    remember_receipt(request, sent.receipt, made=True)
+    response = HttpResponseRedirect(reverse("resident:done", args=[sent.receipt]))
+    remember_village(response, form.cleaned_data["place"])
+    return response
+
+
+@require_http_methods(["GET", "POST"])
+def report(request: HttpRequest) -> HttpResponse:
+    district = District.current()
+    person = person_of(request)
+    start = _start(request, district)
+    form = ReportForm(request.POST or None, request.FILES or None, district=district, known=person, initial=start)
+    if request.method == "POST" and form.is_valid():
+        if alike := form.alike():
+            return show(request, "resident/cases/alike.html", {"district": district, "form": form, "alike": alike})
+        sent = submit(form, lambda **_values: _send(request, form, person))
+        if sent:
+            return _receipt_page(request, form, sent)
+    context = {"district": district, "form": form, "person": person}
+    return show(request, PAGE, context, status=422 if form.errors else 200)
+
+
+@require_POST
+def similar(request: HttpRequest) -> HttpResponse:
+    """While somebody writes: what looks the same nearby. Nothing is kept of what is sent here, and it is sent as POST
+    so that nobody's words stand in an address or a server's diary."""
+    district = District.current()
+    form = ReportForm(request.POST, district=district)
+    form.is_valid()
+    ready = "place" in form.cleaned_data and "text" in form.cleaned_data
+    values: dict[str, Any] = {"place_text": "", "category": None, "file": [], "seen": False, "join": ""}
+    form.cleaned_data = values | form.cleaned_data
+    alike = form.alike() if ready else []
+    return show(request, f"{PAGE}#similar", {"district": district, "alike": alike})
+
+
+@require_GET
+def card(request: HttpRequest, card_code: str) -> HttpResponse:
+    """The QR card at a door: opens the form for that house, and says nothing about who lives there."""
+    if _household(card_code) is None:
+        raise Http404
+    return redirect(f"{reverse('resident:report')}?card={card_code}")
+
+
+@require_GET
+def done(request: HttpRequest, receipt: str) -> HttpResponse:
+    """The result, in place of the form. Only for the session that wrote it."""
+    district = District.current()
+    if not made_here(request, receipt):
+        raise Http404
+    held, actor = open_receipt(request, receipt)
+    code = check_code(held.joined or held.case)
+    context = {"district": district, "detail": detail_of(held, actor, district), "code": code, "now": clock.now()}
+    return show(request, "resident/cases/done.html", context)

@@ -1,0 +1,1 @@
+"""What anybody may know about a village."""

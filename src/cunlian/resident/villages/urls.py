@@ -1,0 +1,11 @@
+"""Choosing a village, and its page."""
+
+from django.urls import path
+
+from cunlian.resident.villages import views
+
+urlpatterns = [
+    path("villages/", views.villages, name="villages"),
+    path("villages/choose/", views.choose, name="choose_village"),
+    path("v/<str:code>/", views.village, name="village"),
+]

@@ -1,0 +1,191 @@
+"""Numbers, days, money and land the way readers of Chinese and of English write them.
+
+One function a kind of value, each returning plain text in the language now active. Money is in 分, land in 0.01 亩: the
+integers of the database. Days are Asia/Shanghai days.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from cunlian.kernel import clock
+
+MINUS = "−"
+NOT_APPLICABLE = "—"
+_WEEKDAYS = "一二三四五六日"
+_WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS_EN = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_NEAR = {-2: ("前天", ""), -1: ("昨天", "yesterday"), 0: ("今天", "today"), 1: ("明天", "tomorrow"), 2: ("后天", "")}
+
+
+def in_chinese() -> bool:
+    return (get_language() or "zh").startswith("zh")
+
+
+def no_data() -> str:
+    return _("no data")
+
+
+def number(value: int) -> str:
+    """1,284; a true minus sign before negatives."""
+    return f"{MINUS if value < 0 else ''}{abs(value):,}"
+
+
+def count(value: int | None, unit: str = "") -> str:
+    """1,284 件 / 1,284 cases: the unit always with the number, a space between."""
+    if value is None:
+        return no_data()
+    return f"{number(value)} {unit}".rstrip()
+
+
+# --- days and times ---
+
+
+def day(value: date | datetime, *, weekday: bool = False, year: bool | None = None) -> str:
+    """7月9日 / 9 July; the year when it is not this one or ``year`` asks for it; 星期四 / Thu with ``weekday``."""
+    value = clock.day_of(value) if isinstance(value, datetime) else value
+    with_year = value.year != clock.today().year if year is None else year
+    if in_chinese():
+        text = f"{value.year}年" * with_year + f"{value.month}月{value.day}日"
+        return f"{text} 星期{_WEEKDAYS[value.weekday()]}" if weekday else text
+    text = f"{value.day} {_MONTHS_EN[value.month - 1]}" + f" {value.year}" * with_year
+    return f"{_WEEKDAYS_EN[value.weekday()]} {text}" if weekday else text
+
+
+def short_day(value: date, after: date | None = None) -> str:
+    """For rows of days: 7月1日, then 2日 while the month stays the same; 1 July, then 2."""
+    if after is None or (after.year, after.month) != (value.year, value.month):
+        return f"{value.month}月{value.day}日" if in_chinese() else f"{value.day} {_MONTHS_EN[value.month - 1][:3]}"
+    return f"{value.day}日" if in_chinese() else str(value.day)
+
+
+def time_of(value: datetime) -> str:
+    """17:30, Shanghai wall clock."""
+    return value.astimezone(clock.SHANGHAI).strftime("%H:%M")
+
+
+def spoken_time(value: datetime) -> str:
+    """As one says it to residents: 晚 8 点, 下午 5 点半 / 8 pm, 5:30 pm."""
+    local = value.astimezone(clock.SHANGHAI)
+    hour, minute = local.hour, local.minute
+    twelve = hour % 12 or 12
+    if not in_chinese():
+        return f"{twelve}{f':{minute:02d}' if minute else ''} {'pm' if hour >= 12 else 'am'}"
+    parts = ((5, "凌晨"), (9, "早"), (12, "上午"), (13, "中午"), (18, "下午"), (24, "晚"))
+    part = next(name for end, name in parts if hour < end)
+    shown = hour if part == "凌晨" else twelve
+    rest = "" if not minute else "半" if minute == 30 else f" {minute} 分"
+    return f"{part} {shown} 点{rest}"
+
+
+def moment(value: datetime, *, spoken: bool = False) -> str:
+    """7月8日 16:20 / 8 July 16:20."""
+    return f"{day(value)} {spoken_time(value) if spoken else time_of(value)}"
+
+
+def near(value: date) -> str:
+    """今天, 明天, … within the days people name (two either way in Chinese, one in English), else the empty string."""
+    names = _NEAR.get((value - clock.today()).days)
+    return names[0 if in_chinese() else 1] if names else ""
+
+
+def due(value: datetime, *, spoken: bool = False) -> str:
+    """今天 17:30, 明天 12:00; the day itself further off: 7月13日 17:30."""
+    at = spoken_time(value) if spoken else time_of(value)
+    return f"{near(clock.day_of(value)) or day(value)} {at}"
+
+
+def late_by(working_days: int) -> str:
+    """The text of a deadline that has passed; 0 working days means it passed since the last closing hour."""
+    if not working_days:
+        return _("late")
+    return ngettext("%(n)s working day late", "%(n)s working days late", working_days) % {"n": working_days}
+
+
+def left(working_days: int) -> str:
+    return ngettext("%(n)s working day left", "%(n)s working days left", working_days) % {"n": working_days}
+
+
+def rest_name(value: date) -> str:
+    """The weekday for a cell two letters wide: 六 / Sa."""
+    return _WEEKDAYS[value.weekday()] if in_chinese() else _WEEKDAYS_EN[value.weekday()][:2]
+
+
+def span(first: date, last: date) -> str:
+    """7月1日—9日 / 1–9 July."""
+    if in_chinese():
+        same = (first.year, first.month) == (last.year, last.month)
+        return day(first) if first == last else f"{day(first)}—{f'{last.day}日' if same else day(last)}"
+    if first == last:
+        return day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day(last)}"
+    return f"{day(first)} – {day(last)}"
+
+
+# --- money, land, shares ---
+
+
+def _fixed(value: int, scale: int, places: int) -> str:
+    """``value`` / ``scale`` with ``places`` decimals, half away from zero, without floats."""
+    unit = 10**places
+    rounded = (abs(value) * unit * 2 + scale) // (scale * 2)
+    whole, rest = divmod(rounded, unit)
+    return f"{MINUS if value < 0 and rounded else ''}{whole:,}" + (f".{rest:0{places}d}" if places else "")
+
+
+def _trimmed(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def yuan(fen: int | None) -> str:
+    """486,000.00 — for tables, whose head names the unit."""
+    return no_data() if fen is None else _fixed(fen, 100, 2)
+
+
+def money(fen: int | None) -> str:
+    """486,000.00 元 / CNY 486,000.00."""
+    if fen is None:
+        return no_data()
+    return f"{yuan(fen)} 元" if in_chinese() else f"CNY {yuan(fen)}"
+
+
+def wan(fen: int | None) -> str:
+    """In sentences: 3,346 万元 / CNY 33.46 million; sums under one 万元 in 元."""
+    if fen is None:
+        return no_data()
+    if in_chinese():
+        return f"{_trimmed(_fixed(fen, 1_000_000, 2))} 万元" if abs(fen) >= 1_000_000 else f"{_trimmed(yuan(fen))} 元"
+    if abs(fen) >= 100_000_000:
+        return f"CNY {_trimmed(_fixed(fen, 100_000_000, 2))} million"
+    return f"CNY {_trimmed(yuan(fen))}"
+
+
+def mu(hundredths: int | None) -> str:
+    """500 亩 / 500 mu (33.3 ha); 15 亩 are one hectare."""
+    if hundredths is None:
+        return no_data()
+    text = _trimmed(_fixed(hundredths, 100, 2))
+    return f"{text} 亩" if in_chinese() else f"{text} mu ({_fixed(hundredths, 1500, 1)} ha)"
+
+
+def percent(part: int, whole: int) -> str:
+    """92.1%, one decimal; — when there is nothing to take a share of."""
+    return f"{_fixed(part * 100, whole, 1)}%" if whole else NOT_APPLICABLE
+
+
+def share(part: int | None, whole: int | None) -> str:
+    """92.1%（1,067 / 1,159） / 92.1% (1,067 of 1,159): never a percentage without its two numbers."""
+    if part is None or whole is None:
+        return no_data()
+    if not whole:
+        return NOT_APPLICABLE
+    if in_chinese():
+        return f"{percent(part, whole)}（{number(part)} / {number(whole)}）"
+    return f"{percent(part, whole)} ({number(part)} of {number(whole)})"

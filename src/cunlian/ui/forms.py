@@ -1,0 +1,76 @@
+"""How a form looks (label above, hint under the label, error under the field) and how it calls an action."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.forms import BaseForm
+from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest
+
+from cunlian.kernel.refusals import Refusal
+
+T = TypeVar("T")
+
+_BOXES = ("checkbox", "radio")
+
+
+def _add_class(attrs: dict[str, Any], name: str) -> None:
+    present = str(attrs.get("class", "")).split()
+    if name not in present:
+        attrs["class"] = " ".join([*present, name])
+
+
+def _dress_group(widget: dict[str, Any]) -> None:
+    """Radio buttons and check boxes of one question."""
+    _add_class(widget["attrs"], "choices")
+    for _name, options, _index in widget["optgroups"]:
+        for option in options:
+            option["attrs"]["class"] = "form-check-input"
+
+
+def dress(widget: dict[str, Any]) -> None:
+    """Give the context of a widget the classes of our look: controls, selects, boxes, groups of boxes."""
+    kind = widget.get("type", "")
+    template = widget.get("template_name", "")
+    attrs = widget.setdefault("attrs", {})
+    for part in widget.get("subwidgets", ()):
+        dress(part)
+    if template.endswith("/select.html"):
+        _add_class(attrs, "form-select")
+    elif "optgroups" in widget:
+        _dress_group(widget)
+    elif kind in _BOXES:
+        _add_class(attrs, "form-check-input")
+    elif kind != "hidden" and "subwidgets" not in widget:
+        _add_class(attrs, "form-control")
+    if template.endswith("/textarea.html") and attrs.get("rows") == "10":
+        attrs["rows"] = "4"  # Django's ten lines frighten; the field grows with what is written
+
+
+class Renderer(TemplatesSetting):
+    """Fields are drawn by ui/field.html, so that every form of the house looks the same."""
+
+    field_template_name = "ui/field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
+        if "widget" in context:
+            dress(context["widget"])
+        return super().render(template_name, context, request)
+
+
+def submit(form: BaseForm, call: Callable[..., T]) -> T | None:
+    """Run ``call(**form.cleaned_data)``. A refusal is put on the field it names, else above the form, and the result is
+    None, as it is for a form that was not filled in well: the view then shows the form again.
+
+    An action that itself returns None cannot be told from a refusal: let ``call`` return something.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        return call(**form.cleaned_data)
+    except Refusal as refusal:
+        sentence = f"{refusal.sentence} {refusal.rule}".strip() if refusal.rule else str(refusal.sentence)
+        form.add_error(refusal.field if refusal.field in form.fields else None, sentence)
+        return None

@@ -1,0 +1,131 @@
+"""The side bar of the desk as data. An entry whose page does not exist, or whose role the actor lacks, is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from cunlian.kernel.access import ANONYMOUS, Actor
+from cunlian.kernel.refusals import Text
+
+
+@dataclass(frozen=True)
+class Entry:
+    """``url_name``: its page and the key of its number in ``nav_counts``; ``roles`` see it, None: all staff."""
+
+    label: Text
+    url_name: str
+    icon: str
+    roles: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    label: Text
+    entries: tuple[Entry, ...]
+
+
+_COUNTY = frozenset({"county_staff", "county_leader", "administrator", "auditor", "dispatcher", "township_staff"})
+_DELIVERIES = frozenset({"county_staff", "administrator", "auditor"})
+_ACCOUNTS = frozenset({"administrator", "auditor"})
+
+NAVIGATION: tuple[Group, ...] = (
+    Group(
+        "",
+        (
+            Entry(_("Workbench"), "desk:home", icon="layout-list"),
+            Entry(_("Cases"), "desk:cases", icon="message-report"),
+            Entry(_("Disputes"), "desk:disputes", icon="scale"),
+        ),
+    ),
+    Group(
+        _("Villages"),
+        (
+            Entry(_("Villages and areas"), "desk:places", icon="map-2"),
+            Entry(_("Posts and duties"), "desk:responsibility", icon="users-group"),
+        ),
+    ),
+    Group(
+        _("Figures"),
+        (
+            Entry(_("Overview"), "desk:district", icon="chart-histogram"),
+            Entry(_("Catalogue of figures"), "desk:figures", icon="list-numbers"),
+        ),
+    ),
+    Group(
+        _("County"),
+        (
+            Entry(_("Categories and deadlines"), "desk:categories", icon="list-details", roles=_COUNTY),
+            Entry(_("Exports"), "desk:jobs", icon="download"),
+            Entry(_("Deliveries"), "desk:deliveries", icon="send", roles=_DELIVERIES),
+            Entry(_("Accounts"), "desk:accounts", icon="key", roles=_ACCOUNTS),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as drawn. ``current``: "page" on its own page, "true" on pages below it, else empty."""
+
+    label: Text
+    url: str
+    icon: str
+    current: str = ""
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class LinkGroup:
+    label: Text
+    entries: list[Link]
+
+
+@dataclass(frozen=True)
+class Choice:
+    label: Text
+    url: str
+    current: bool = False
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The territory a page is about and others the actor may switch to. Goes into the context as ``scope``."""
+
+    label: Text
+    choices: list[Choice] = field(default_factory=list)
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _current(request: HttpRequest, url: str, home: str) -> str:
+    if request.path == url:
+        return "page"
+    return "true" if url != home and request.path.startswith(url) else ""
+
+
+def navigation(
+    request: HttpRequest, counts: Mapping[str, int] | None = None, groups: Iterable[Group] = NAVIGATION
+) -> list[LinkGroup]:
+    """The groups and links this request's actor sees, with the numbers ``counts`` gives by url name."""
+    actor: Actor = getattr(request, "actor", ANONYMOUS)
+    home = _address("desk:home")
+    drawn = []
+    for group in groups:
+        links = [
+            Link(entry.label, url, entry.icon, _current(request, url, home), (counts or {}).get(entry.url_name))
+            for entry in group.entries
+            if (url := _address(entry.url_name)) and (entry.roles is None or actor.holds(entry.roles))
+        ]
+        if links:
+            drawn.append(LinkGroup(group.label, links))
+    return drawn

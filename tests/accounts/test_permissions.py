@@ -1,0 +1,122 @@
+"""Every role × every permission of accounts, people and organisations, on a record of the village and one elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cunlian.accounts.models import RoleGrant, ServiceKey, User
+from cunlian.kernel.access import PERMISSIONS, SYSTEM, Actor, Grant, may
+from cunlian.organisations.models import Capacity, Duty, Gap, Organisation, Post, Posting, StandIn
+from cunlian.people.models import Person
+from tests.cast import STAFF, START, Cast
+
+DOMAINS = ("accounts", "people", "organisations")
+EVERYBODY = {*STAFF, "auditor", "administrator", "resident", "anonymous"}
+HERE = EVERYBODY - {"stranger", "neighbour_worker", "neighbour_cadre", "resident", "anonymous"}
+GRID_STAFF = {"grid_worker", "village_cadre", "village_head", "social_worker", "area_staff"}
+OFFICES = {"township_staff", "township_head", "county_staff"}
+READERS = HERE - {"administrator", "village_supervisor"}
+MANAGERS = OFFICES | {"administrator"}
+ORDERERS = MANAGERS | {"area_staff", "village_cadre", "village_head"}
+ADMINISTRATOR = {"administrator"}
+
+# permission → (what it is asked about, who may)
+EXPECTED: dict[str, tuple[str, set[str]]] = {
+    "accounts.create_user": ("nothing", ADMINISTRATOR),
+    "accounts.deactivate_user": ("user", ADMINISTRATOR),
+    "accounts.set_password": ("user", ADMINISTRATOR),
+    "accounts.reset_factor": ("user", ADMINISTRATOR),
+    "accounts.grant_role": ("place", ADMINISTRATOR),
+    "accounts.end_grant": ("grant", ADMINISTRATOR),
+    "accounts.make_key": ("place", ADMINISTRATOR),
+    "accounts.revoke_key": ("key", ADMINISTRATOR),
+    "accounts.view": ("place", ADMINISTRATOR | {"auditor"}),
+    "accounts.send_code": ("nothing", EVERYBODY),
+    "accounts.enter_with_code": ("nothing", EVERYBODY),
+    "accounts.choose_language": ("user", {"grid_worker"}),
+    "people.print_cards": ("grid", {"grid_worker", "village_cadre", "village_head"}),
+    "people.register_household": ("grid", GRID_STAFF | OFFICES),
+    "people.register_person": ("person", GRID_STAFF | OFFICES),
+    "people.move_person": ("person", GRID_STAFF | OFFICES),
+    "people.correct_person": ("person", GRID_STAFF | OFFICES),
+    "people.reveal": ("person", READERS),
+    "people.link_account": ("person", {"administrator", "county_staff"}),
+    "people.note_reporter": ("place", set()),
+    "people.erase": ("person", OFFICES),
+    "organisations.view": ("post", HERE),
+    "organisations.found": ("place", MANAGERS),
+    "organisations.create_post": ("post", MANAGERS),
+    "organisations.appoint": ("post", MANAGERS),
+    "organisations.end_posting": ("posting", MANAGERS),
+    "organisations.assign_duty": ("duty", ORDERERS),
+    "organisations.end_duty": ("duty", ORDERERS),
+    "organisations.arrange_stand_in": ("post", ORDERERS),
+    "organisations.end_stand_in": ("stand_in", ORDERERS),
+    "organisations.record_gap": ("place", set()),
+    "organisations.close_gap": ("place", set()),
+}
+OURS = sorted(name for name in PERMISSIONS if name.split(".")[0] in DOMAINS)
+
+
+def test_every_permission_is_in_the_table() -> None:
+    assert OURS == sorted(EXPECTED)
+
+
+@pytest.fixture
+def records(cast: Cast) -> dict[str, Any]:
+    world = cast.world
+    post = world.posts["grid_worker"]
+    return {
+        "nothing": None,
+        "place": world.village,
+        "grid": world.grid,
+        "user": world.users["grid_worker"],
+        "grant": RoleGrant(role="auditor", place=world.village, starts_on=START),
+        "key": ServiceKey(place=world.village),
+        "person": world.persons["resident"],
+        "post": post,
+        "posting": Posting(post=post),
+        "duty": Duty(post=post, place=world.grid, capacity=Capacity.GRID_WORKER),
+        "stand_in": StandIn(post=post),
+    }
+
+
+@pytest.mark.parametrize("permission", OURS)
+def test_who_may(cast: Cast, records: dict[str, Any], permission: str) -> None:
+    kind, expected = EXPECTED[permission]
+    allowed = {name for name in EVERYBODY if may(getattr(cast, name), permission, records[kind])}
+    assert allowed == expected
+    assert permission == "accounts.choose_language" or may(SYSTEM, permission, records[kind])
+
+
+@pytest.mark.parametrize("permission", [name for name in OURS if EXPECTED[name][0] not in ("nothing", "user")])
+def test_nobody_may_in_another_county(cast: Cast, permission: str) -> None:
+    """Staff of one county have no say in the other, whatever their role."""
+    place = cast.world.strange_place
+    unit = Organisation(place=place)
+    post = Post(place=place, organisation=unit, role="grid_worker")
+    there = {
+        "place": place, "grid": place, "grant": RoleGrant(place=place), "key": ServiceKey(place=place),
+        "person": Person(place=place), "post": post, "posting": Posting(post=post), "duty": Duty(post=post,
+        place=place), "stand_in": StandIn(post=post), "gap": Gap(place=place),
+    }  # fmt: skip
+    for name in EVERYBODY - {"stranger"}:
+        assert not may(getattr(cast, name), permission, there[EXPECTED[permission][0]]), name
+
+
+def test_key_may_only_what_its_scopes_name(cast: Cast) -> None:
+    grant = Grant("county_staff", cast.world.county.code)
+    key = Actor("service", grants=(grant,), scopes=frozenset({"people.reveal"}))
+    assert may(key, "people.reveal", cast.world.persons["resident"])
+    assert not may(key, "people.correct_person", cast.world.persons["resident"])
+
+
+def test_administrator_of_a_township_cannot_touch_the_countys_accounts(cast: Cast) -> None:
+    low = cast.world.township.code
+    small = Actor("user", grants=(Grant("administrator", low, low + "~"),))
+    users: dict[str, User] = cast.world.users
+    assert may(small, "accounts.deactivate_user", users["grid_worker"])
+    assert not may(small, "accounts.deactivate_user", users["county_staff"])
+    assert not may(small, "accounts.set_password", users["administrator"])

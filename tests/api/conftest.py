@@ -1,0 +1,84 @@
+"""A program with a key, and what it says and hears."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.test import Client
+
+from cunlian.accounts.actions import make_service_key
+from cunlian.accounts.models import ServiceKey
+from cunlian.accounts.roles import Role
+from cunlian.api.cases import MOVES
+from cunlian.api.problems import MEDIA_TYPE
+from cunlian.cases.states import MOVES as TABLE
+from cunlian.places.models import Place
+from tests.cases.conftest import Desk, desk, district
+
+__all__ = ["desk", "district"]
+SCOPES = ("cases.view", "cases.report", *{move.permission for move in TABLE if move.name in MOVES})
+
+
+@dataclass(frozen=True)
+class Program:
+    """Calls the API with its key; every failure must come as a problem."""
+
+    client: Client
+    secret: str
+    key: ServiceKey | None = None
+
+    def call(self, method: str, address: str, body: Any = None, **headers: str) -> HttpResponse:
+        data = {"data": json.dumps(body), "content_type": "application/json"} if body is not None else {}
+        known = {"Authorization": f"Bearer {self.secret}"} if self.secret else {}
+        response: HttpResponse = getattr(self.client, method)(f"/api/v1{address}", headers=known | headers, **data)
+        if response.status_code >= 400:
+            assert response.headers["Content-Type"].startswith(MEDIA_TYPE), response.content
+            assert {"type", "title", "status", "detail"} <= set(response.json())  # type: ignore[attr-defined]
+        return response
+
+    def get(self, address: str, **headers: str) -> Any:
+        return self.call("get", address, **headers)
+
+    def post(self, address: str, body: Any, **headers: str) -> Any:
+        return self.call("post", address, body, **headers)
+
+    def move(self, case: Any, name: str, **body: Any) -> Any:
+        return self.post(f"/cases/{case.pk}/moves/{name}", body)
+
+
+MakeKey = Callable[..., Program]
+
+
+@pytest.fixture(autouse=True)
+def empty_cache(db: None) -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def key(desk: Desk) -> MakeKey:
+    """``key(place, role=…, scopes=…)``: a program with a key of its own."""
+
+    def make(place: Place | None = None, role: str = Role.DISPATCHER, scopes: Iterable[str] = SCOPES) -> Program:
+        made, secret = make_service_key(
+            by=desk.cast.administrator, name="热线", place=place or desk.cast.world.township, role=role, scopes=scopes
+        )
+        return Program(Client(raise_request_exception=False), secret, made)
+
+    return make
+
+
+@pytest.fixture
+def program(key: MakeKey) -> Program:
+    """The township's hotline: all scopes the API knows, as a dispatcher."""
+    return key()
+
+
+@pytest.fixture
+def stranger(desk: Desk) -> Program:
+    return Program(Client(raise_request_exception=False), "")

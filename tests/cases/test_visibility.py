@@ -1,0 +1,97 @@
+"""Who sees which case, and what a number may not tell about a complaint."""
+
+from __future__ import annotations
+
+import pytest
+
+from cunlian.cases import actions, routing
+from cunlian.cases.actions import Told
+from cunlian.cases.models import Case
+from cunlian.kernel import figures
+from cunlian.kernel.access import Actor
+from cunlian.kernel.refusals import Invalid
+from tests.cases.conftest import Desk
+
+pytestmark = pytest.mark.django_db
+
+ALL = (
+    "grid_worker neighbour_worker lane_leader village_cadre village_head social_worker village_supervisor mediator "
+    "area_staff township_staff township_head dispatcher county_staff county_leader auditor administrator stranger "
+    "resident anonymous"
+).split()
+SEES = set(ALL) - {"neighbour_worker", "administrator", "stranger", "resident", "anonymous"}
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_a_case_is_seen_in_its_territory_only(desk: Desk, name: str) -> None:
+    desk.report(place=desk.cast.world.grid)
+    assert Case.objects.visible_to(getattr(desk.cast, name)).exists() == (name in SEES)
+
+
+def test_the_person_sees_their_own_by_receipt(desk: Desk) -> None:
+    case = desk.report()
+    assert list(Case.objects.visible_to(desk.person(case))) == [case]
+
+
+def _what_it_shows(actor: Actor) -> dict[str, object]:
+    """Every count and figure this actor can ask for."""
+    shown: dict[str, object] = {
+        code: figures.compute(code, actor).value for code in figures.INDICATORS if code.startswith("cases.")
+    }
+    rows = Case.objects.visible_to(actor)
+    shown |= {
+        "all": sorted(str(key) for key in rows.values_list("pk", flat=True)),
+        "open": rows.open().count(),
+        "waiting": rows.waiting_for(actor).count(),
+        "by_place": figures.by_place("cases.received", actor),
+        "by_month": figures.by_month("cases.received", actor),
+        "search": rows.filter(text__contains="态度").count(),
+    }
+    return shown
+
+
+@pytest.mark.parametrize("about", ["village_cadre", "grid_worker", "village_head", "dispatcher", "committee"])
+def test_a_complaint_changes_no_number_of_anybody_but_who_gets_it_and_the_auditor(desk: Desk, about: str) -> None:
+    desk.report()
+    before = {name: _what_it_shows(getattr(desk.cast, name)) for name in ALL}
+    post = desk.cast.world.posts.get(about)
+    case = actions.report_complaint(
+        by=desk.cast.anonymous, place=desk.cast.world.village, text="办事态度不好，推了三次。", post=post,
+        organisation=None if post else desk.cast.world.units[about], told=Told("王五", "13800002222"),
+    )  # fmt: skip
+    after = {name: _what_it_shows(getattr(desk.cast, name)) for name in ALL}
+    changed = {name for name in ALL if before[name] != after[name]}
+    holders = {name for name in ALL if name in desk.cast.world.posts and desk.post(name) == case.holder}
+    assert holders and changed <= holders | {"auditor"}
+    assert about not in changed
+
+
+@pytest.mark.parametrize("about", ["village_cadre", "township_staff", "grid_worker"])
+def test_a_complaint_goes_past_the_post_and_its_direct_reports(desk: Desk, about: str) -> None:
+    case = actions.report_complaint(
+        by=desk.cast.anonymous, place=desk.cast.world.village, text="说话难听。", post=desk.post(about)
+    )
+    assert case.holder is not None
+    assert case.holder.pk not in routing.withheld_posts(post=desk.post(about), organisation=None)
+
+
+def test_a_complaint_can_never_be_passed_to_the_one_complained_of(desk: Desk) -> None:
+    case = actions.report_complaint(
+        by=desk.cast.anonymous, place=desk.cast.world.village, text="说话难听。", post=desk.post("grid_worker")
+    )
+    holder = next(
+        getattr(desk.cast, name) for name in ALL if name in desk.cast.world.posts and desk.post(name) == case.holder
+    )
+    with pytest.raises(Invalid):
+        actions.dispatch_case(case, by=holder, to=desk.post("grid_worker"))
+
+
+def test_the_person_complained_of_does_not_see_it_from_another_post_either(desk: Desk) -> None:
+    case = actions.report_complaint(
+        by=desk.cast.anonymous, place=desk.cast.world.village, text="说话难听。", post=desk.post("grid_worker")
+    )
+    them = Actor(
+        "user", person_id=desk.cast.world.persons["grid_worker"].pk,
+        grants=desk.cast.dispatcher.grants, post_id=case.holder_id,
+    )  # fmt: skip
+    assert not Case.objects.visible_to(them).filter(pk=case.pk).exists()

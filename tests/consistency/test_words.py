@@ -1,0 +1,67 @@
+"""Every word a reader sees is English in the code and Chinese in the catalogue nearest to it."""
+
+from __future__ import annotations
+
+import re
+
+from tests.consistency.code import PACKAGE, report, texts
+from tests.consistency.pages import templates, visible
+from tools import messages
+
+CHINESE = re.compile(r"[㐀-鿿]")
+# Where Chinese is the matter itself, not a text of ours: what is read, not what is said.
+MATTER = {
+    "cases/pasted.py": "how names and places are said in a chat",
+    "cases/similar.py": "which words say nothing about likeness",
+    "places/names.py": "how official names are shortened and spelt",
+    "places/points.py": "column titles of sheets that are read",
+    "places/sources.py": "column titles of lists that are read",
+    "ui/formats.py": "how Chinese writes days, money and land",
+}
+# Words that are the same in every language.
+NAMES = frozenset({"CSV", "XLSX", "PDF", "JSON", "API", "SMS", "WeCom", "OpenAPI", "QR", "km", "id", "min", "max", "n"})
+
+
+def test_no_chinese_stands_in_python() -> None:
+    faults = [
+        f"{module.at(node)} {str(node.value)[:40]!r}"
+        for module, node in texts()
+        if CHINESE.search(str(node.value))
+        and module.package != "demo"
+        and module.path.relative_to(PACKAGE).as_posix() not in MATTER
+    ]
+    report(faults, "Write English and translate it in the catalogue (or name the file in MATTER and say why):")
+
+
+def test_no_chinese_stands_in_templates_and_scripts() -> None:
+    faults = [
+        f"{path}:{line} {words[:40]}" for path in templates() for line, words in visible(path) if CHINESE.search(words)
+    ]
+    for path in PACKAGE.rglob("static/**/*.js"):
+        code = re.sub(r"/\*.*?\*/|(?<!:)//[^\n]*", "", path.read_text(encoding="utf-8"), flags=re.S)
+        faults += [f"{path} {found}" for found in CHINESE.findall(code)[:1]]
+    report(faults, "Write English and translate it; a script gets its words from data attributes of the page:")
+
+
+def test_every_visible_word_is_translated() -> None:
+    faults = [
+        f"{path.relative_to(PACKAGE)}:{line} “{words[:60]}”"
+        for path in templates()
+        for line, words in visible(path)
+        if set(re.findall(r"[A-Za-z]+", words)) - NAMES
+    ]
+    report(faults, "Put it into {% translate %} or {% blocktranslate %}:")
+
+
+def test_no_translated_text_is_put_together_before_it_is_translated() -> None:
+    faults = [
+        f"{path.relative_to(PACKAGE)}:{number}"
+        for path in PACKAGE.rglob("*.py")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if re.search(r"\b(?:_|n?p?gettext(?:_lazy)?)\(\s*f['\"]", line)
+    ]
+    report(faults, "Translate the text with its placeholders, then fill them in:")
+
+
+def test_every_text_has_its_chinese() -> None:
+    report(list(messages.problems()), "The catalogues are not complete (tools/messages.py --check):")

@@ -1,0 +1,34 @@
+"""The demonstration builds through the actions and holds together."""
+
+from __future__ import annotations
+
+import pytest
+
+from cunlian.accounts.roles import Role
+from cunlian.cases.models import Case
+from cunlian.demo.hengkou import build
+from cunlian.kernel import figures
+from cunlian.kernel.access import SYSTEM
+from cunlian.kernel.models import Activity, OutboxEntry
+from cunlian.kernel.verification import verify
+from cunlian.people.models import Household, Person
+from cunlian.places.models import Area, District
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_district_with_everything_in_it() -> None:
+    steps: list[int] = []
+    logins = build.build(steps.append, count=12)
+    district = District.current()
+    assert (district.listed().count(), district.counted().count()) == (98, 96)
+    assert Area.objects.filter(area_kind=Area.AreaKind.MANAGEMENT).count() == 9
+    assert len(logins) >= len(Role) - 2
+    assert Household.objects.values("place").distinct().count() >= 6 and Household.objects.count() >= 300
+    assert Case.objects.count() > 12 and sum(steps) > 200
+    assert not OutboxEntry.objects.filter(state=OutboxEntry.State.WAITING).exists()
+    assert Activity.objects.filter(object_kind="case", verb="cases.reported").count() > 0
+    received = figures.compute("cases.received", SYSTEM).value
+    assert received == Case.objects.count()
+    assert not [finding for finding in verify().findings if finding.kind in {"changed", "missing", "forged"}]
+    assert Person.objects.exclude(name="").count() > 600

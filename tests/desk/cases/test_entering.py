@@ -1,0 +1,132 @@
+"""Entering for somebody who rang, came by or wrote."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cunlian.cases.models import Case, Endorsement
+from cunlian.cases.receipts import check_code
+from cunlian.kernel.ids import uuid7
+from cunlian.kernel.models import Activity
+from tests.desk.conftest import Desk, Enter, soup
+
+URL = "/desk/cases/new/"
+
+
+def said(desk: Desk, **more: Any) -> dict[str, Any]:
+    return {
+        "key": str(uuid7()), "source": "phone", "text": "村口路灯不亮，老人看不清路。", "level": "normal",
+        "place": str(desk.cast.world.village.pk), "category": str(desk.lamp.pk), "name": "王大娘", "phone": "13911112222",
+        **more,
+    }  # fmt: skip
+
+
+def test_a_call_becomes_a_case_with_receipt_and_slip(desk: Desk, enter: Enter) -> None:
+    client = enter(desk.cast.village_cadre)
+
+    answer: Any = client.post(URL, said(desk, looked="1"))
+    case = Case.objects.get()
+    result, slip = client.get(answer["Location"]), client.get(f"{answer['Location']}slip/")
+
+    assert (case.source, case.reporter.name) == ("phone", "王大娘")
+    assert Activity.objects.get(verb="cases.reported_for").behalf_channel == "phone"
+    for page in (result, slip):
+        assert f"测-{case.receipt[:4]}-{case.receipt[4:]}" in page.content.decode()
+        assert check_code(case) in page.content.decode()
+    assert "13911112222" not in slip.content.decode()
+
+
+def test_only_words_and_village_are_needed(desk: Desk, enter: Enter) -> None:
+    enter(desk.cast.village_cadre).post(URL, said(desk, name="", phone="", category="", looked="1"))
+
+    assert Case.objects.get().reporter is None
+
+
+@pytest.mark.parametrize(("field", "value"), [("text", ""), ("place", ""), ("phone", "12"), ("source", "telepathy")])
+def test_what_is_wrong_stands_beside_its_field(desk: Desk, enter: Enter, field: str, value: str) -> None:
+    answer = enter(desk.cast.village_cadre).post(URL, said(desk, looked="1", **{field: value}))
+
+    assert answer.status_code == 422 and not Case.objects.exists()
+    assert soup(answer).select_one(f"#id_{field}_error")
+    assert "王大娘" in answer.content.decode()
+
+
+def test_a_village_of_somebody_else_is_not_offered(desk: Desk, enter: Enter) -> None:
+    other = str(desk.cast.world.other_village.pk)
+    client = enter(desk.cast.village_cadre)
+
+    assert other not in client.get(URL).content.decode()
+    assert client.post(URL, said(desk, looked="1", place=other)).status_code == 422
+
+
+def test_pressing_twice_enters_it_once(desk: Desk, enter: Enter) -> None:
+    client, form = enter(desk.cast.village_cadre), said(desk, looked="1")
+
+    answers = [client.post(URL, form) for _press in range(2)]
+
+    assert len({answer["Location"] for answer in answers}) == 1
+    assert Case.objects.count() == 1
+
+
+def test_what_looks_the_same_is_offered_before_it_is_entered(desk: Desk, enter: Enter) -> None:
+    desk.report("村口路灯不亮好几天，老人晚上看不清路。", category=desk.lamp)
+    client, form = enter(desk.cast.village_cadre), said(desk)
+
+    offered = soup(client.post(URL, form))
+    handle = offered.select_one("button[name=join]")["value"]  # type: ignore[index]
+    assert Case.objects.count() == 1
+    client.post(URL, {**form, "looked": "1", "join": handle})
+
+    assert Case.objects.count() == 1 and Endorsement.objects.count() == 1
+
+
+def test_none_of_the_offered_ones_is_entered_as_a_new_one(desk: Desk, enter: Enter) -> None:
+    desk.report("村口路灯不亮好几天，老人晚上看不清路。", category=desk.lamp)
+    client, form = enter(desk.cast.village_cadre), said(desk)
+
+    page = soup(client.post(URL, form))
+    assert page.select_one("input[name=looked]")["value"] == "1"  # type: ignore[index]
+    client.post(URL, {**form, "looked": "1"})
+
+    assert Case.objects.count() == 2
+
+
+def test_while_typing_the_same_is_offered(desk: Desk, enter: Enter) -> None:
+    desk.report("村口路灯不亮好几天，老人晚上看不清路。", category=desk.lamp)
+
+    answer = enter(desk.cast.village_cadre).get("/desk/cases/new/similar/", said(desk))
+
+    assert "Street lamps" in answer.content.decode() and "<html" not in answer.content.decode()
+
+
+def test_on_a_round_the_worker_speaks_for_themself(desk: Desk, enter: Enter) -> None:
+    form = said(desk, source="patrol", name="", phone="", looked="1", place=str(desk.cast.world.grid.pk))
+    enter(desk.cast.grid_worker).post(URL, form)
+
+    row = Activity.objects.get(verb="cases.reported")
+    assert row.post_id == desk.post("grid_worker").pk and row.behalf_channel == ""
+
+
+def test_the_slip_is_for_the_session_that_entered_it(desk: Desk, enter: Enter) -> None:
+    answer: Any = enter(desk.cast.village_cadre).post(URL, said(desk, looked="1"))
+
+    assert enter(desk.cast.village_cadre).get(answer["Location"]).status_code == 404
+    assert Client().get(answer["Location"]).status_code == 302
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("url", [URL, "/desk/cases/complaint/", "/desk/cases/pass-on/"])
+def test_forms_read_in_both_languages(desk: Desk, enter: Enter, url: str, language: str) -> None:
+    client = enter(desk.cast.village_cadre)
+    client.cookies["django_language"] = language
+
+    assert client.get(url).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["case_new", "case_complaint", "case_paste"])
+def test_who_only_looks_is_told_before_filling_anything_in(desk: Desk, enter: Enter, name: str) -> None:
+    assert enter(desk.cast.auditor).get(reverse(f"desk:{name}")).status_code == 403

@@ -1,0 +1,110 @@
+"""Photos and papers of a case at the desk."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from PIL import Image
+
+from cunlian.cases.models import Case
+from cunlian.cases.states import State
+from cunlian.kernel.models import Attachment
+from tests.desk.conftest import Desk, Enter, case_url
+
+
+@pytest.fixture(autouse=True)
+def media(settings: Any, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+
+
+def photo(colour: str = "red") -> SimpleUploadedFile:
+    data = BytesIO()
+    picture = Image.new("RGB", (200, 100), colour)
+    for x in range(200):
+        picture.putpixel((x, x % 100), (x, 255 - x, 90))
+    picture.save(data, "JPEG")
+    return SimpleUploadedFile("渠.jpg", data.getvalue(), "image/jpeg")
+
+
+def add(desk: Desk, enter: Enter, case: Case) -> Attachment:
+    url = reverse("desk:case_attach", args=[case.pk])
+    answer: Any = enter(desk.keeper(case)).post(url, {"file": photo(), "caption": "垮塌段"})
+    assert answer.status_code == 302
+    return Attachment.objects.get(blurred_from=None)
+
+
+def test_a_photo_is_added_and_seen(desk: Desk, enter: Enter) -> None:
+    case = desk.report()
+    attachment = add(desk, enter, case)
+    client = enter(desk.keeper(case))
+    url = reverse("desk:case_file", args=[case.pk, attachment.pk])
+
+    assert url in client.get(case_url(case)).content.decode()
+    file: Any = client.get(url)
+    assert file.status_code == 200 and file["Content-Type"] == "image/jpeg"
+    assert b"".join(file.streaming_content).startswith(b"\xff\xd8")
+    assert "sandbox" in file["Content-Security-Policy"]
+
+
+def test_a_file_is_reached_only_through_its_own_case(desk: Desk, enter: Enter) -> None:
+    case, other = desk.report(), desk.report("另一件。")
+    attachment = add(desk, enter, case)
+
+    for actor in (desk.cast.stranger, desk.cast.neighbour_cadre):
+        assert enter(actor).get(reverse("desk:case_file", args=[case.pk, attachment.pk])).status_code == 404
+    wrong = reverse("desk:case_file", args=[other.pk, attachment.pk])
+    assert enter(desk.keeper(case)).get(wrong).status_code == 404
+
+
+@pytest.mark.parametrize("data", [b"just text", b"<?xml version='1.0'?><svg/>", b""])
+def test_what_is_no_photo_is_refused_beside_the_field(desk: Desk, enter: Enter, data: bytes) -> None:
+    case = desk.report()
+    upload = SimpleUploadedFile("x.jpg", data, "image/jpeg")
+
+    answer = enter(desk.keeper(case)).post(reverse("desk:case_attach", args=[case.pk]), {"file": upload})
+
+    assert answer.status_code == 422 and "id_file_error" in answer.content.decode()
+    assert not Attachment.objects.exists()
+
+
+def test_part_of_a_photo_is_made_unreadable_in_a_copy(desk: Desk, enter: Enter) -> None:
+    case = desk.report()
+    attachment = add(desk, enter, case)
+    url = reverse("desk:case_blur", args=[case.pk, attachment.pk])
+    client = enter(desk.keeper(case))
+
+    assert client.get(url).status_code == 200
+    client.post(url, {"left": "10", "top": "10", "width": "30", "height": "30"})
+
+    assert Attachment.objects.filter(blurred_from=attachment).count() == 1
+
+
+def test_blurring_nothing_is_refused(desk: Desk, enter: Enter) -> None:
+    case = desk.report()
+    attachment = add(desk, enter, case)
+
+    url = reverse("desk:case_blur", args=[case.pk, attachment.pk])
+    answer = enter(desk.keeper(case)).post(url, {"left": "10", "top": "10", "width": "0", "height": "30"})
+
+    assert answer.status_code == 422
+
+
+def test_a_picture_used_before_is_hinted_at(desk: Desk, enter: Enter) -> None:
+    first, second = desk.report(), desk.report("另一件。")
+    for case in (first, second):
+        enter(desk.keeper(case)).post(reverse("desk:case_attach", args=[case.pk]), {"file": photo("blue")})
+
+    assert "used before" in enter(desk.keeper(second)).get(case_url(second)).content.decode()
+
+
+def test_an_ended_case_takes_no_more_files(desk: Desk, enter: Enter) -> None:
+    case = desk.in_state(State.CONFIRMED)
+
+    assert (
+        reverse("desk:case_attach", args=[case.pk]) not in enter(desk.keeper(case)).get(case_url(case)).content.decode()
+    )

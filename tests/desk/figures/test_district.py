@@ -1,0 +1,92 @@
+"""The district page: every number opens exactly the records it counts, for this viewer."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cunlian.cases.states import State
+from cunlian.kernel import figures
+from tests.desk.conftest import Desk, Enter, soup
+
+pytestmark = pytest.mark.django_db
+STATES = (State.REPORTED, State.IN_PROGRESS, State.ANSWERED, State.CONFIRMED, State.VOUCHED, State.REJECTED)
+
+
+@pytest.fixture
+def busy(desk: Desk) -> Desk:
+    for state in STATES:
+        desk.in_state(state)
+    return desk
+
+
+def _numbers(page: object) -> list[tuple[str, int]]:
+    """Every figure of the page that leads to records: its address and what it says."""
+    found = []
+    for link in soup(page).select("a.fig"):
+        digits = re.sub(r"[^\d]", "", link.text.split("%")[-1].split("(")[-1].split(" of ")[0])
+        if "/figures/" in link["href"] and digits:
+            found.append((str(link["href"]), int(digits)))
+    return found
+
+
+def _rows(client: Client, url: str) -> int:
+    """How many records the page behind a number says it lists."""
+    foot = soup(client.get(url)).select_one(".tb-foot span")
+    return int(re.sub(r"\D", "", foot.text)) if foot else 0
+
+
+@pytest.mark.parametrize("role", ["county_leader", "village_cadre", "auditor"])
+def test_each_number_opens_as_many_records_as_it_says(busy: Desk, enter: Enter, role: str) -> None:
+    client = enter(getattr(busy.cast, role))
+    numbers = [(url, n) for url, n in _numbers(client.get(reverse("desk:district"))) if "median" not in url]
+    assert len(numbers) > 8
+    assert [(url, n, _rows(client, url)) for url, n in numbers if _rows(client, url) != n] == []
+
+
+def test_the_sums_agree(busy: Desk, enter: Enter) -> None:
+    page = soup(enter(busy.cast.county_leader).get(reverse("desk:district")))
+    assert len(page.select(".checks .ok")) == 2 and not page.select(".checks .bad")
+
+
+def test_another_countys_staff_count_nothing_here(busy: Desk, enter: Enter) -> None:
+    assert all(n == 0 for _url, n in _numbers(enter(busy.cast.stranger).get(reverse("desk:district"))))
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("from=yesterday", 422), ("from=2026-05-01&to=2026-04-01", 422), ("place=999", 404), ("area=x", 404),
+     ("place=610903101", 404)],
+)  # fmt: skip
+def test_an_address_that_cannot_be_is_answered_with_a_sentence(
+    busy: Desk, enter: Enter, query: str, status: int
+) -> None:
+    page = enter(busy.cast.county_leader).get(f"{reverse('desk:district')}?{query}")
+    assert page.status_code == status
+    assert soup(page).select_one("main").text.strip()
+
+
+def test_an_unknown_figure_is_not_found(busy: Desk, enter: Enter) -> None:
+    assert enter(busy.cast.county_leader).get(reverse("desk:figure", args=["cases.smiles"])).status_code == 404
+
+
+def test_the_catalogue_lists_every_figure_with_its_nature(busy: Desk, enter: Enter) -> None:
+    page = soup(enter(busy.cast.auditor).get(reverse("desk:figures")))
+    links = {urlsplit(str(link["href"])).path.rstrip("/").split("/")[-1] for link in page.select("main td.first a")}
+    assert set(figures.INDICATORS) <= links
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_it_reads_in_both_languages(busy: Desk, enter: Enter, language: str) -> None:
+    page = enter(busy.cast.county_leader).get(reverse("desk:district"), HTTP_ACCEPT_LANGUAGE=language)
+    assert ("逐月受理" in page.content.decode()) == (language == "zh-hans")
+
+
+def test_the_period_is_kept_on_the_way_down(busy: Desk, enter: Enter) -> None:
+    page = enter(busy.cast.county_leader).get(f"{reverse('desk:district')}?from=2026-01-01&to=2026-12-31")
+    for url, _n in _numbers(page)[:4]:
+        assert parse_qs(urlsplit(url).query)["from"] == ["2026-01-01"]

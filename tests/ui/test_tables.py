@@ -1,0 +1,99 @@
+"""Lists: true totals, pages and sorting by plain links, a sentence where there is nothing."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.http import HttpRequest
+from django.template import Context, Template
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+from django_tables2 import Column
+
+from cunlian.kernel import clock
+from cunlian.ui.tables import ListTable, NumberColumn, page_of
+
+
+class Villages(ListTable):
+    rows_name = "%(n)s villages"
+    exports = ("csv",)
+    name = Column(linkify=lambda record: f"/v/{record['name']}/")
+    people = NumberColumn(verbose_name="People")
+
+    class Meta(ListTable.Meta):
+        empty_text = "Villages stand here. There are none; import the list."
+
+
+def draw(query: str = "", rows: int = 120, size: int = 50) -> tuple[Villages, BeautifulSoup]:
+    request: HttpRequest = RequestFactory().get(f"/list/{query}")
+    data: list[dict[str, Any]] = [{"name": f"v{n:03d}", "people": n} for n in range(rows)]
+    table = page_of(request, Villages(data), size=size)
+    with translation.override("en"):
+        html = render_to_string("ui/table.html", {"table": table}, request)
+    return table, BeautifulSoup(html, "html.parser")
+
+
+def test_the_total_is_of_all_pages_not_of_this_one() -> None:
+    table, page = draw("?page=3")
+    assert table.total == 120
+    assert "120 villages" in page.get_text()
+    assert len(page.select("tbody tr")) == 20
+
+
+def test_pages_are_links_that_keep_the_filters() -> None:
+    _table, page = draw("?q=stone&page=2")
+    assert [a["href"] for a in page.select("nav a[rel=next]")] == ["?q=stone&page=3"]
+    assert page.select_one("nav [aria-current=page]").get_text() == "2"  # type: ignore[union-attr]
+
+
+def test_a_page_that_does_not_exist_shows_the_last_one() -> None:
+    table, _page = draw("?page=99")
+    assert table.page.number == 3
+
+
+def test_sorting_is_a_link_and_is_announced() -> None:
+    _table, page = draw("?sort=-people&page=2&q=x")
+    assert page.select_one("th[aria-sort]")["aria-sort"] == "descending"  # type: ignore[index]
+    links = [a["href"] for a in page.select("thead a")]
+    assert links[0] == "?sort=name&q=x" or set(links[0][1:].split("&")) == {"sort=name", "q=x"}
+
+
+def test_the_first_column_is_the_link_and_cells_carry_their_label() -> None:
+    _table, page = draw()
+    first = page.select_one("tbody td")
+    assert first is not None and first.select_one("a[href='/v/v000/']")
+    assert page.select("tbody td")[1]["data-label"] == "People"
+
+
+def test_exports_keep_filters_and_leave_out_the_page() -> None:
+    _table, page = draw("?q=x&page=2")
+    assert [a["href"] for a in page.select(".out a")] == ["?q=x&export=csv"]
+
+
+def test_an_empty_list_says_what_it_is_for() -> None:
+    _table, page = draw(rows=0)
+    assert "import the list" in page.get_text()
+    assert page.select("table") == []
+
+
+def test_one_page_has_no_links_to_pages() -> None:
+    _table, page = draw(rows=3)
+    assert page.select("nav") == []
+    assert "3 villages" in page.get_text()
+
+
+@pytest.mark.django_db
+def test_saying_how_late_costs_the_same_queries_for_one_row_and_for_many() -> None:
+    def queries(rows: int) -> int:
+        late = [clock.now() - timedelta(days=40 + n) for n in range(rows)]
+        context = Context({"late": late, "request": RequestFactory().get("/")})
+        with CaptureQueriesContext(connection) as seen, translation.override("en"):
+            text = Template("{% for at in late %}{% due at %} {% endfor %}").render(context)
+        assert text.count("working days late") == rows
+        return len(seen)
+
+    assert queries(1) == queries(9)
