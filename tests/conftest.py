@@ -11,7 +11,6 @@ from typing import Any
 import hypothesis
 import pytest
 from django.db import connection
-from django.template import engines
 from django.utils import translation
 
 from cunlian.kernel import clock, log
@@ -20,7 +19,7 @@ from cunlian.kernel.models import Activity, Job
 from tests.browser.left_out import pytest_terminal_summary  # noqa: F401  (a hook: names the journeys left out)
 from tests.guards import let_flush_through
 from tests.order import reverse_unordered
-from tests.templates import Undefined
+from tests.templates import check_templates
 
 pytest_plugins = ["tests.cast"]
 # A busy machine is slow and no reason to fail: only what comes out counts.
@@ -42,7 +41,7 @@ def harness() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(socket.socket, "connect", connect_locally)
-        monkeypatch.setattr(engines["django"].engine, "string_if_invalid", Undefined())
+        check_templates(monkeypatch)
         let_flush_through(monkeypatch)
         reverse_unordered(monkeypatch)
         yield

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.template import base, defaultfilters
+from django.template import Engine, base, defaultfilters, engines
 
 OPTIONAL = {defaultfilters.default, defaultfilters.default_if_none}
 
@@ -51,3 +51,16 @@ class Undefined(str):
         optional = expression.filters and expression.filters[0][0] in OPTIONAL
         if not optional and _is_ours(context):
             _fail(expression.var, context)
+
+
+def check_templates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put `Undefined` into the template engine and into every one made after it: Django makes a new engine whenever a
+    test changes DEBUG or TEMPLATES, and one made without it would check nothing for the rest of the run."""
+    make = Engine.__init__
+
+    def make_checked(self: Engine, *args: Any, **options: Any) -> None:
+        make(self, *args, **options)
+        self.string_if_invalid = Undefined()
+
+    monkeypatch.setattr(Engine, "__init__", make_checked)
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", Undefined())

@@ -9,6 +9,7 @@ from datetime import date, datetime
 import pytest
 from django.conf import settings
 from django.template import Context, Origin, Template, engines
+from django.test import override_settings
 
 from cunlian.kernel import clock
 
@@ -23,6 +24,13 @@ def render(source: str, *, ours: bool = True, **values: object) -> str:
 def test_an_undefined_variable_fails_the_test(source: str) -> None:
     with pytest.raises(pytest.fail.Exception, match="Undefined template variable"):
         render(source, a={})
+
+
+def test_the_check_outlives_a_test_that_changed_debug() -> None:
+    with override_settings(DEBUG=True), pytest.raises(pytest.fail.Exception, match="nobody"):
+        render("{{ nobody }}")
+    with pytest.raises(pytest.fail.Exception, match="nobody"):
+        render("{{ nobody }}")
 
 
 def test_an_undefined_variable_inside_a_translation_fails_the_test() -> None:
