@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
-from django.db import transaction
 
 from cunlian.cases import actions
 from cunlian.cases.models import Case
 from cunlian.cases.rules import available_moves
 from cunlian.cases.states import ENDED, MOVES, State
 from cunlian.kernel import clock
-from cunlian.kernel.models import Activity
-from cunlian.kernel.moves import Move
-from cunlian.kernel.refusals import Refusal
 from tests.cases.conftest import Desk
+from tests.moves import tried
 
 pytestmark = pytest.mark.django_db
 
@@ -77,29 +75,10 @@ def test_every_move_of_the_table_has_a_step_here() -> None:
     assert set(STEPS) == {move.name for move in MOVES}
 
 
-def _tried(desk: Desk, case: Case, move: Move) -> str:
-    """Make the move, say how it went, and take it back."""
-    case = Case.objects.get(pk=case.pk)
-    before, rows = case.state, Activity.objects.count()
-    with transaction.atomic():
-        try:
-            STEPS[move.name](desk, case)
-            made = True
-        except Refusal:
-            made = False
-        after, written = Case.objects.get(pk=case.pk).state, Activity.objects.count() > rows
-        transaction.set_rollback(True)
-    if made != (before in move.from_):
-        return f"{move.name}: made {made}"
-    if after != ((move.to or before) if made else before):
-        return f"{move.name}: ends in {after}"
-    return "" if written or not made else f"{move.name}: wrote no activity"
-
-
 @pytest.mark.parametrize("state", list(State), ids=str)
 def test_from_each_state_exactly_the_moves_of_the_table_work(desk: Desk, state: State) -> None:
     case = desk.in_state(state)
-    assert [said for move in MOVES if (said := _tried(desk, case, move))] == []
+    assert [said for move in MOVES if (said := tried(case, move, partial(STEPS[move.name], desk)))] == []
 
 
 @pytest.mark.parametrize("state", list(State), ids=str)

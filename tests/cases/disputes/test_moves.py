@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
-from django.db import transaction
 
 from cunlian.cases.disputes import actions
 from cunlian.cases.disputes.models import Dispute
 from cunlian.cases.disputes.rules import available_moves
 from cunlian.cases.disputes.states import MOVES, OPEN, State
-from cunlian.kernel.models import Activity
-from cunlian.kernel.moves import Move
-from cunlian.kernel.refusals import Refusal
 from tests.cases.disputes.conftest import Peace
+from tests.moves import tried
 
 pytestmark = pytest.mark.django_db
 
@@ -59,29 +57,10 @@ def test_every_move_of_the_table_has_a_step_here() -> None:
     assert set(STEPS) == {move.name for move in MOVES}
 
 
-def _tried(peace: Peace, dispute: Dispute, move: Move) -> str:
-    """Make the move, say how it went, and take it back."""
-    dispute = Dispute.objects.get(pk=dispute.pk)
-    before, rows = dispute.state, Activity.objects.count()
-    with transaction.atomic():
-        try:
-            STEPS[move.name](peace, dispute)
-            made = True
-        except Refusal:
-            made = False
-        after, written = Dispute.objects.get(pk=dispute.pk).state, Activity.objects.count() > rows
-        transaction.set_rollback(True)
-    if made != (before in move.from_):
-        return f"{move.name}: made {made}"
-    if after != ((move.to or before) if made else before):
-        return f"{move.name}: ends in {after}"
-    return "" if written or not made else f"{move.name}: wrote no activity"
-
-
 @pytest.mark.parametrize("state", list(State), ids=str)
 def test_from_each_state_exactly_the_moves_of_the_table_work(peace: Peace, state: State) -> None:
     dispute = peace.in_state(state)
-    assert [said for move in MOVES if (said := _tried(peace, dispute, move))] == []
+    assert [said for move in MOVES if (said := tried(dispute, move, partial(STEPS[move.name], peace)))] == []
 
 
 @pytest.mark.parametrize("state", list(State), ids=str)
