@@ -108,6 +108,26 @@ def test_serve_answers_and_stops_with_its_worker() -> None:
     assert not [pid for pid in started if Path(f"/proc/{pid}").exists()]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_serve_started_ends_also_when_serve_itself_is_killed() -> None:
+    child = start("serve", "--port", str(PORT))
+    status = answer(f"http://127.0.0.1:{PORT}/healthz")
+    started = processes(child.pid)
+    child.kill()
+    child.communicate(timeout=60)  # returns when nobody holds its pipes any more
+    assert status == 200
+    assert any("worker" in command for command in started.values()) and len(started) > 1
+    assert not [pid for pid in started if runs(pid)]
+
+
+def runs(pid: int) -> bool:
+    """Whether the process does anything any more: one nobody has asked after stays in the table as a zombie."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] != "Z"
+    except OSError:
+        return False
+
+
 def processes(parent: int) -> dict[int, str]:
     """Children of a process, with their command lines."""
     found = {}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from importlib import import_module
+from typing import Any
 
 import click
 from django.db import connection, connections
@@ -15,10 +19,11 @@ from django.utils.translation import gettext as _
 from granian import Granian
 from granian.constants import Interfaces
 
+from cunlian.cli.parent import end_with
 from cunlian.kernel import guards
 from cunlian.kernel.refusals import Conflict
 
-APPLICATION = "cunlian.config.wsgi:application"
+APPLICATION = "cunlian.config.wsgi"
 PATIENCE = 40  # the worker itself lets a running job finish for half a minute
 REST = 5
 
@@ -34,7 +39,7 @@ def serve(host: str, port: int, processes: int, worker: bool) -> None:
     _require_free(host, port)
     connections.close_all()
     server = Granian(
-        APPLICATION,
+        f"{APPLICATION}:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
@@ -46,9 +51,16 @@ def serve(host: str, port: int, processes: int, worker: bool) -> None:
     )
     try:
         with _working(worker):
-            server.serve()
+            server.serve(target_loader=partial(_load, os.getpid()), wrap_loader=False)
     finally:
         _checkpoint()
+
+
+def _load(parent: int) -> Any:
+    """In a process that answers: the site, for as long as the one that started it is there. Left behind, it would keep
+    the port and answer with yesterday's code."""
+    end_with(parent)
+    return import_module(APPLICATION).application
 
 
 def _require_free(host: str, port: int) -> None:
@@ -80,7 +92,7 @@ def _working(wanted: bool) -> Iterator[None]:
 
 
 def _start() -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "cunlian.cli", "worker"])
+    return subprocess.Popen([sys.executable, "-m", "cunlian.cli", "worker", "--parent", str(os.getpid())])
 
 
 def _keep(stop: threading.Event, child: subprocess.Popen[bytes]) -> None:

@@ -17,6 +17,7 @@ import click
 from django.db import close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 
+from cunlian.cli.parent import end_with
 from cunlian.kernel import clock, jobs, messages, outbox, promises, seals, ticks
 
 logger = logging.getLogger(__name__)
@@ -103,7 +104,8 @@ def once() -> None:
 @click.command("worker")
 @click.option("--once", "only_once", is_flag=True, help="Do all that is due now and end.")
 @click.option("--interval", default=2.0, show_default=True, help="Seconds between rounds that find nothing to do.")
-def worker(only_once: bool, interval: float) -> None:
+@click.option("--parent", type=int, hidden=True, help="Process this one belongs to and ends with.")
+def worker(only_once: bool, interval: float, parent: int | None) -> None:
     """Run reactions, messages, reminders, seals and long jobs. End it with SIGTERM or Ctrl-C."""
     if only_once:
         once()
@@ -117,6 +119,8 @@ def worker(only_once: bool, interval: float) -> None:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
+    if parent is not None:
+        end_with(parent)
     sides = [
         threading.Thread(target=loop, args=(send, stop, interval), name="messages", daemon=True),
         threading.Thread(target=run_jobs, args=(queue, stop, interval), name="jobs", daemon=True),
