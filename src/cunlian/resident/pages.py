@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
 from cunlian.places.models import District
@@ -27,13 +26,3 @@ def show(
     response = render_page(request, template, values, fragment, status)
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def once(key: object) -> bool:
-    """True for the first press of a form's button, False for every later one with the same key."""
-    return bool(cache.add(f"pressed:{key}", 1, timeout=24 * 3600))
-
-
-def press_again(key: object) -> None:
-    """The press was refused, so the button may be pressed again."""
-    cache.delete(f"pressed:{key}")

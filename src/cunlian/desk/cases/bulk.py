@@ -16,10 +16,10 @@ from cunlian.cases.actions import dispatch_case
 from cunlian.cases.models import Case
 from cunlian.desk.cases import choices
 from cunlian.desk.cases.forms import words
-from cunlian.desk.once import give_back, new_key, take, taken
 from cunlian.desk.pages import DeskRequest
 from cunlian.kernel import log
 from cunlian.kernel.access import Actor
+from cunlian.kernel.presses import give_back, new_key, take, taken
 from cunlian.kernel.refusals import Refusal
 from cunlian.organisations.models import Post
 

@@ -18,11 +18,11 @@ from cunlian.cases.timeline import Step, steps
 from cunlian.desk.cases import evidence, moves
 from cunlian.desk.cases.forms import CHANNELS, MoveForm
 from cunlian.desk.cases.where import schematic
-from cunlian.desk.once import new_key
 from cunlian.desk.receipts import mark, receipt_text
 from cunlian.kernel import clock, threads
 from cunlian.kernel.access import Actor, may
 from cunlian.kernel.moves import Move
+from cunlian.kernel.presses import new_key
 from cunlian.organisations.chain import Link, chain_for
 from cunlian.places.models import Level
 from cunlian.ui import formats

@@ -22,10 +22,10 @@ from cunlian.cases.rules import available_moves
 from cunlian.cases.states import HELD, MOVES, OPEN, State
 from cunlian.cases.timeline import steps
 from cunlian.desk.cases import forms
-from cunlian.desk.once import new_key
 from cunlian.flows.petitions import hand_over_to_petitions
 from cunlian.kernel.access import Actor, may
 from cunlian.kernel.moves import Move
+from cunlian.kernel.presses import new_key
 from cunlian.kernel.records import lock
 from cunlian.kernel.refusals import Conflict, Text
 from cunlian.ui import formats

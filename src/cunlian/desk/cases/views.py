@@ -19,13 +19,13 @@ from cunlian.cases.states import MOVES, State
 from cunlian.desk.cases import choices, evidence, moves
 from cunlian.desk.cases.detail import case_page
 from cunlian.desk.cases.forms import MoveForm
-from cunlian.desk.once import give_back, take, taken
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.receipts import mark, receipt_text
 from cunlian.desk.visible import get_visible
 from cunlian.kernel import clock
 from cunlian.kernel.evidence import path_of
 from cunlian.kernel.moves import Move
+from cunlian.kernel.presses import once, taken
 from cunlian.kernel.refusals import IllegalMove, Missing, Refusal
 from cunlian.ui.forms import submit
 
@@ -104,21 +104,13 @@ def _press(request: DeskRequest, case: Case, chosen: Move, form: MoveForm) -> in
     """Do it. 0 when it is done (or was done by the first of two presses), else the status of the refusal, whose
     sentence then stands in the form."""
     key, seen = _hidden(request, "key"), _hidden(request, "seen")
-    if taken(key):
-        return 0
     if not form.is_valid():
-        return REFUSED
-    if not take(key):
-        return 0
+        return 0 if taken(key) else REFUSED
     try:
-        moves.perform(chosen.name, case, form, seen=seen)
+        once(key, lambda: moves.perform(chosen.name, case, form, seen=seen))
     except Refusal as refusal:
-        give_back(key)
         form.add_error(refusal.field if refusal.field in form.fields else None, _whole(refusal))
         return refusal.status
-    except BaseException:
-        give_back(key)
-        raise
     return 0
 
 
@@ -133,7 +125,8 @@ def _whole(refusal: Refusal) -> str:
 
 def _after(request: DeskRequest, case: Case, chosen: Move) -> HttpResponse:
     """The case as it stands now; the workbench, when it has left the viewer's hands altogether."""
-    now = Case.objects.for_moves().visible_to(request.actor).filter(pk=case.pk).first()
+    seen = Case.objects.visible_to(request.actor).select_related("holder__organisation")
+    now = seen.filter(pk=case.pk).first()
     messages.success(request, _result(chosen, now))
     if now is None:
         return HttpResponseRedirect(reverse("desk:home"), status=LATER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -16,11 +17,11 @@ from cunlian.cases.disputes.states import MOVES
 from cunlian.desk.disputes import moves
 from cunlian.desk.disputes.detail import agreement_of, dispute_page
 from cunlian.desk.disputes.forms import MoveForm
-from cunlian.desk.once import give_back, new_key, take, taken
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.visible import get_visible
 from cunlian.kernel import clock
 from cunlian.kernel.access import may
+from cunlian.kernel.presses import new_key, once, taken
 from cunlian.kernel.refusals import Missing, Refusal
 from cunlian.ui.forms import submit
 
@@ -61,20 +62,10 @@ def move(request: DeskRequest, pk: UUID, name: str) -> HttpResponse:
 def _press(request: DeskRequest, dispute: Dispute, name: str, form: MoveForm) -> bool:
     """Do it once, however often it is pressed. False: refused, and the form says why."""
     key, seen = request.POST.get("key", ""), request.POST.get("seen", "")
-    if taken(key):
-        return True
     if not form.is_valid():
-        return False
-    if not take(key):
-        return True
-    try:
-        done = submit(form, lambda **said: (moves.perform(name, dispute, by=request.actor, seen=seen, **said),))
-    except BaseException:
-        give_back(key)
-        raise
-    if done is None:
-        give_back(key)
-    return done is not None
+        return taken(key)
+    perform = partial(moves.perform, name, dispute, by=request.actor, seen=seen)
+    return submit(form, lambda **said: (once(key, lambda: perform(**said)),)) is not None
 
 
 @require_POST

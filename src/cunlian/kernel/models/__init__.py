@@ -7,7 +7,7 @@ from cunlian.kernel.models.evidence import Attachment, Evidence
 from cunlian.kernel.models.log import Activity, CalendarDay, Look, Seal, SealEntry
 from cunlian.kernel.models.promises import Promise, PromisePause, PromiseState
 from cunlian.kernel.models.threads import ThreadLink
-from cunlian.kernel.models.work import Job, Message, OutboxEntry, Tick
+from cunlian.kernel.models.work import Job, Message, OutboxEntry, Press, Tick
 
 __all__ = [
     "Activity",
@@ -18,6 +18,7 @@ __all__ = [
     "Look",
     "Message",
     "OutboxEntry",
+    "Press",
     "Promise",
     "PromisePause",
     "PromiseState",

@@ -39,6 +39,15 @@ class OutboxEntry(models.Model):
         ]
 
 
+class Press(models.Model):
+    """The key of a form that was pressed, for a day: the same form pressed again does nothing more."""
+
+    PERSONAL: ClassVar[frozenset[str]] = frozenset()
+
+    key = models.CharField(max_length=80, primary_key=True)
+    pressed_at = models.DateTimeField(db_index=True)
+
+
 class Message(Record):
     """A text on its way to one person by one channel. Address and text are erased a month after it was sent."""
 

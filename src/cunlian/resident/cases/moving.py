@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cunlian.cases.actions import add_words, confirm_case, reopen_case, withdraw_case
+from cunlian.kernel.presses import once
 from cunlian.places.models import District
 from cunlian.resident.cases.forms import KeyForm, ReopenForm, WordsForm
 from cunlian.resident.cases.rows import detail_of
-from cunlian.resident.pages import once, press_again, show
+from cunlian.resident.pages import show
 from cunlian.resident.session import open_receipt
 from cunlian.ui.forms import submit
 
@@ -28,12 +29,11 @@ def _move(request: HttpRequest, receipt: str, form: Form, call: Call, said: str,
     said above the request as it stands. ``name``: under which the page shows this form again."""
     found, actor = open_receipt(request, receipt, to_move=True)
     pressed = f"{request.POST.get('key', '')}:{receipt}"
-    if form.is_valid() and not once(pressed):
+    done = submit(form, lambda key, **values: (once(pressed, lambda: call(found.case, by=actor, **values)),))
+    if done:
+        if done[0]:
+            messages.success(request, said)
         return redirect("resident:receipt", receipt)
-    if submit(form, lambda key, **values: call(found.case, by=actor, **values)):
-        messages.success(request, said)
-        return redirect("resident:receipt", receipt)
-    press_again(pressed)
     district = District.current()
     context = {"district": district, "detail": detail_of(found, actor, district), "form": form}
     forms = {"words_form": WordsForm(), "reopen_form": ReopenForm()} | ({name: form} if name else {})
