@@ -15,7 +15,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.accounts.messages import LOGIN_CODE
-from cunlian.accounts.models import LoginCode, User
+from cunlian.accounts.models import CodeAsker, LoginCode, User
 from cunlian.kernel import clock, log, messages
 from cunlian.kernel.access import ANONYMOUS, Actor, require
 from cunlian.kernel.records import change, lock
@@ -35,9 +35,12 @@ def _code_digest(code: str, sent_at: datetime) -> str:
 
 
 def _throttle(**who: str) -> None:
-    """TooMany, with the minute to come back at, when this phone or address has asked too often."""
+    """TooMany, with the minute to come back at, when this phone or address has asked too often. Holds the row of the one
+    who asks until the code is written down, so that of requests in one moment each counts those before it."""
     limits = PER_PHONE if "phone_digest" in who else PER_ADDRESS
     now = clock.now()
+    ((_field, digest),) = who.items()
+    CodeAsker.objects.update_or_create(digest=digest, defaults={"asked_at": now})
     times = list(
         LoginCode.objects.filter(**who, sent_at__gt=now - limits[-1][0])
         .order_by("-sent_at")
@@ -100,7 +103,8 @@ def _enter(code: LoginCode, by: Actor) -> User:
 
 
 def forget_old(now: datetime) -> int:
-    """Throw away codes no limit looks at any more. Returns how many."""
+    """Throw away codes no limit looks at any more, and who asked for them. Returns how many codes."""
+    CodeAsker.objects.filter(asked_at__lte=now - PER_PHONE[-1][0]).delete()
     return LoginCode.objects.filter(sent_at__lte=now - PER_PHONE[-1][0]).delete()[0]
 
 

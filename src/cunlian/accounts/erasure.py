@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
-from cunlian.accounts.models import LoginCode, User
+from cunlian.accounts.models import CodeAsker, LoginCode, User
 from cunlian.kernel.records import change
 
 
@@ -13,6 +13,7 @@ def forget(user: User) -> None:
     """Name, address, phone, password and second factor gone for good. Called inside ``people.erase_person``, whose
     permission and activity row it shares."""
     LoginCode.objects.filter(phone_digest=user.phone_digest).exclude(phone_digest="").delete()
+    CodeAsker.objects.filter(digest=user.phone_digest).delete()
     Authenticator.objects.filter(user=user).delete()
     EmailAddress.objects.filter(user=user).delete()
     user.set_unusable_password()

@@ -130,3 +130,14 @@ class LoginCode(Record):
             models.Index(fields=["phone_digest", "sent_at"], name="login_code_of_phone"),
             models.Index(fields=["address_digest", "sent_at"], name="login_code_of_address"),
         ]
+
+
+class CodeAsker(Record):
+    """A phone or an address that asked for a code, one row each, locked while its requests are counted: without it two at
+    once would count neither the other. A keyed digest only; thrown away a day after."""
+
+    KIND = "code_asker"
+    PERSONAL = frozenset({"digest"})
+
+    digest = models.CharField(max_length=64, unique=True)
+    asked_at = models.DateTimeField(db_index=True)
