@@ -136,10 +136,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def for_moves(self) -> CaseQuerySet:
         """What telling the possible moves and making one needs; a page shows more."""
-        joined = self.select_related(
-            "place__parent", "category__parent", "holder__organisation", "promise", "reporter"
-        )  # fmt: skip
-        return joined.prefetch_related("extensions")
+        return self.select_related("place")
 
     def for_detail(self) -> CaseQuerySet:
         return self.select_related(
