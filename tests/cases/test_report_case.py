@@ -11,7 +11,7 @@ from cunlian.cases.actions import Told
 from cunlian.cases.models import Case
 from cunlian.cases.states import State
 from cunlian.kernel import clock
-from cunlian.kernel.access import SYSTEM
+from cunlian.kernel.access import ANONYMOUS, SYSTEM
 from cunlian.kernel.ids import new_receipt, read_receipt, uuid7
 from cunlian.kernel.models import Activity
 from cunlian.kernel.refusals import Conflict, Forbidden, Invalid
@@ -156,3 +156,10 @@ def test_a_village_that_has_switched_requests_off_says_where_to_turn(desk: Desk)
         desk.report()
     assert refused.value.field == "place"
     assert desk.report(place=desk.cast.world.other_village).pk
+
+
+def test_a_complaint_about_service_is_taken_where_requests_are_switched_off(desk: Desk) -> None:
+    world = desk.cast.world
+    switch_module(world.village, by=SYSTEM, module="cases", on=False, day=clock.today())
+    post = world.posts["grid_worker"]
+    assert actions.report_complaint(by=ANONYMOUS, place=world.village, text="三次都没有人来。", post=post).pk

@@ -10,8 +10,17 @@ from django.db import IntegrityError, transaction
 from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.models import Activity
 from cunlian.kernel.refusals import Forbidden, Invalid, Missing
-from cunlian.places.actions.districts import enter_roster, set_district, switch_module
-from cunlian.places.models import District, ModuleSwitch, Place, RosterEntry, module_on, roster
+from cunlian.places.actions.districts import arrange_district, enter_roster, set_district, switch_module
+from cunlian.places.models import (
+    District,
+    ModuleSwitch,
+    Place,
+    RosterEntry,
+    module_on,
+    modules_off,
+    require_module,
+    roster,
+)
 from tests.cast import Cast
 from tests.places.conftest import DAY, place
 
@@ -22,7 +31,7 @@ START = date(2024, 1, 1)
 @pytest.fixture
 def district(town: Place) -> District:
     return set_district(
-        town, by=SYSTEM, name="恒口示范区", receipt_mark="恒", titles={"4": "示范区", "5": "村（社区）"}
+        town, by=SYSTEM, name="恒口示范区", receipt_mark="恒", titles={"township": "示范区", "village": "村（社区）"}
     )
 
 
@@ -33,7 +42,7 @@ def test_before_it_is_set_up_a_sentence_says_so(db: None) -> None:
 
 def test_a_town_can_be_the_root(district: District, town: Place) -> None:
     current = District.current()
-    assert (current.root, current.title_of(4), current.title_of(2)) == (town, "示范区", "")
+    assert (current.root, current.title_of("township"), current.title_of("city")) == (town, "示范区", "")
 
 
 def test_there_is_one_district(district: District, county: Place) -> None:
@@ -112,6 +121,52 @@ def test_switching_to_what_is_so_writes_nothing(village: Place) -> None:
     switch_module(village, by=SYSTEM, module="points", on=True, day=START)
     assert not ModuleSwitch.objects.exists()
     assert not Activity.objects.filter(verb="places.module_switched").exists()
+
+
+def test_the_county_names_its_ranks_and_an_empty_title_is_the_usual_word(district: District) -> None:
+    arrange_district(district, by=SYSTEM, titles={"township": " 园区 ", "village": ""}, modules=["cases"])
+    current = District.current()
+    assert (current.titles, current.title_of("village")) == ({"township": "园区"}, "")
+    arrange_district(district, by=SYSTEM, titles={"township": "园区"}, modules=["cases"])
+    assert Activity.objects.filter(verb="places.district_arranged").count() == 1
+
+
+def test_a_module_the_district_does_not_use_is_off_in_every_village(district: District, village: Place) -> None:
+    assert module_on(village, "disputes")
+    arrange_district(district, by=SYSTEM, titles={}, modules=["cases"])
+    assert (module_on(village, "cases"), module_on(village, "disputes")) == (True, False)
+    with pytest.raises(Invalid, match="not in use") as refused:
+        require_module(village, "disputes")
+    assert refused.value.field == "place"
+
+
+@pytest.mark.parametrize(
+    ("field", "titles", "modules"),
+    [("modules", {}, []), ("modules", {}, ["telepathy"]), ("area", {"area": "片" * 13}, ["cases"])],
+)
+def test_titles_and_modules_that_cannot_be_are_refused_beside_their_field(
+    district: District, field: str, titles: dict[str, str], modules: list[str]
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        arrange_district(district, by=SYSTEM, titles=titles, modules=modules)
+    assert refused.value.field == field
+
+
+def test_what_is_off_is_read_at_once_for_all_modules(village: Place, town: Place) -> None:
+    switch_module(village, by=SYSTEM, module="cases", on=False, day=START)
+    switch_module(town, by=SYSTEM, module="disputes", on=False, day=DAY)
+    assert modules_off(village) == {"cases", "disputes"}
+    assert modules_off(village, START) == {"cases"}
+    assert modules_off(town, START) == frozenset()
+
+
+def test_county_staff_arrange_and_nobody_below(cast: Cast) -> None:
+    district = set_district(cast.world.county, by=cast.administrator, name="区", receipt_mark="测")
+    for actor in (cast.township_staff, cast.village_cadre, cast.county_leader, cast.auditor, cast.stranger):
+        with pytest.raises(Forbidden):
+            arrange_district(district, by=actor, titles={}, modules=["cases"])
+    arrange_district(district, by=cast.county_staff, titles={"grid": "网格"}, modules=["cases"])
+    assert District.current().title_of("grid") == "网格"
 
 
 def test_who_may(cast: Cast) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from cunlian.kernel.access import SYSTEM
+from cunlian.kernel.models import Activity
 from cunlian.kernel.refusals import Forbidden, Invalid
 from cunlian.places.actions.grids import (
     class_grid,
@@ -19,6 +20,7 @@ from cunlian.places.actions.grids import (
     put_group_in_grid,
     set_grid_class,
 )
+from cunlian.places.extents import extent_of, with_groups
 from cunlian.places.models import Grid, GridGroup, GridSet, GridTier, Level, Place, VillagerGroup, on
 from tests.cast import Cast
 from tests.places.conftest import DAY, place
@@ -119,6 +121,47 @@ def test_a_group_moves_from_grid_to_grid(village: Place, groups: list[VillagerGr
     assert [row.grid for row in before] == [one]
 
 
+def test_a_group_goes_into_no_grid_that_is_not_there(village: Place, groups: list[VillagerGroup]) -> None:
+    one, two = grid_of(village, "一网格", groups[0]), grid_of(village, "二网格")
+    end_grid(two, by=SYSTEM, ends_on=DAY)
+    other = grid_of(place("610902107280"))
+    for grid, field in ((two, "starts_on"), (other, "groups")):
+        with pytest.raises(Invalid) as refused:
+            put_group_in_grid(grid, by=SYSTEM, group=groups[0], starts_on=DAY)
+        assert refused.value.field == field
+    assert put_group_in_grid(one, by=SYSTEM, group=groups[0], starts_on=DAY).starts_on == START
+    assert not Activity.objects.filter(verb="places.group_gridded").exists()
+
+
+def test_a_grid_without_a_drawn_extent_covers_its_groups_and_those_of_its_parts(
+    village: Place, groups: list[VillagerGroup]
+) -> None:
+    upper = grid_of(village, "一网格", groups[0], groups[1])
+    grid_of(village, "一网格甲", groups[0], tier=GridTier.SOCIAL_WORKER, inside=upper)
+    drawn = grid_of(village, "二网格", groups[2], boundary="沿河三排房")
+    empty = grid_of(village, "三网格")
+    found = {grid.pk: extent_of(grid) for grid in with_groups(Grid.objects.all(), DAY)}
+    assert (found[upper.pk], found[drawn.pk], found[empty.pk]) == ("group 1, group 2", "沿河三排房", "")
+
+
+def test_a_class_is_given_once_and_only_one_of_the_county(county: Place, village: Place) -> None:
+    here, elsewhere = county, place("610902108")
+    red, strange = (
+        set_grid_class(root, by=SYSTEM, code="red", label_zh="红", label_en="Red", colour="#d94f3d", meaning="x")
+        for root in (here, elsewhere)
+    )
+    grid = grid_of(village)
+    for _ in range(2):
+        class_grid(grid, by=SYSTEM, grid_class=red)
+    assert Activity.objects.filter(verb="places.grid_classed").count() == 1
+    with pytest.raises(Invalid) as refused:
+        class_grid(grid, by=SYSTEM, grid_class=strange)
+    assert refused.value.field == "grid_class"
+    end_grid(grid, by=SYSTEM, ends_on=DAY)
+    with pytest.raises(Invalid):
+        class_grid(grid, by=SYSTEM, grid_class=None)
+
+
 def test_classes_are_the_countys_own(county: Place, village: Place) -> None:
     red = set_grid_class(
         county, by=SYSTEM, code="red", label_zh="红色网格", label_en="Red", colour="#d94f3d", meaning="重点关注"
@@ -161,5 +204,9 @@ def test_who_may(cast: Cast) -> None:
             create_lane(village, by=actor, name="后巷", starts_on=DAY)
         with pytest.raises(Forbidden):
             create_villager_group(village, by=actor, number=1, starts_on=DAY)
+    colour = {"code": "red", "label_zh": "红", "label_en": "Red", "colour": "#d94f3d", "meaning": "x"}
+    with pytest.raises(Forbidden):
+        set_grid_class(cast.world.township, by=cast.township_staff, **colour)
+    set_grid_class(cast.world.county, by=cast.county_staff, **colour)
     grid = create_grid(village, by=cast.township_staff, name="三网格", starts_on=DAY)
     assert grid.place.code == village.code + "003"

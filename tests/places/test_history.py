@@ -9,6 +9,9 @@ import pytest
 from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.models import Activity
 from cunlian.kernel.refusals import Forbidden, Invalid
+from cunlian.places.actions.areas import add_village_to_area, create_area
+from cunlian.places.actions.districts import enter_roster
+from cunlian.places.actions.grids import create_grid, create_villager_group
 from cunlian.places.actions.reorganising import (
     Part,
     merge_places,
@@ -17,7 +20,16 @@ from cunlian.places.actions.reorganising import (
     succeed_place,
     transfer_place,
 )
-from cunlian.places.models import Level, Place, Succession
+from cunlian.places.models import (
+    AreaMembership,
+    District,
+    Grid,
+    GridGroup,
+    GridSet,
+    Level,
+    Place,
+    Succession,
+)
 from tests.cast import Cast
 from tests.places.conftest import DAY, county_rows, place, take_over, village_row
 
@@ -80,6 +92,35 @@ def test_grids_of_a_merged_village_end_with_it(village: Place) -> None:
     grid.refresh_from_db()
     assert grid.ends_on == DAY
     assert grid in Place.objects.within(into)
+
+
+def test_a_merged_village_leaves_its_grids_its_areas_and_the_roster(village: Place, town: Place) -> None:
+    into, start = place("610902107313"), date(2026, 1, 1)
+    district = District.objects.create(root=town, name="恒口", receipt_mark="恒")
+    enter_roster([village, into], by=SYSTEM, starts_on=start, paper=PAPER)
+    group = create_villager_group(village, by=SYSTEM, number=1, starts_on=start)
+    create_grid(village, by=SYSTEM, name="一网格", starts_on=start, groups=[group])
+    area = create_area(town, by=SYSTEM, name="东片", area_kind="management", starts_on=start)
+    add_village_to_area(area, by=SYSTEM, village=village, starts_on=start)
+    merge_places([village], into=into, by=SYSTEM, day=DAY, paper=PAPER)
+    for rows in (Grid, GridSet, GridGroup, AreaMembership):
+        assert [row.ends_on for row in rows.objects.all()] == [DAY]
+    assert (district.counted(BEFORE).count(), list(district.counted())) == (2, [into])
+
+
+def test_nothing_ends_before_what_lies_in_it_last_changed(village: Place) -> None:
+    create_grid(village, by=SYSTEM, name="一网格", starts_on=DAY)
+    into, town = place("610902107313"), place("610902107")
+    parts = [Part("610902107400", "甲村委会")]
+    for call in (
+        lambda: merge_places([village], into=into, by=SYSTEM, day=BEFORE, paper=PAPER),
+        lambda: split_place(village, by=SYSTEM, parts=parts, day=BEFORE, paper=PAPER),
+        lambda: transfer_place(village, by=SYSTEM, parent=town, code="610902107400", day=BEFORE, paper=PAPER),
+    ):
+        with pytest.raises(Invalid) as refused:
+            call()
+        assert refused.value.field == "day"
+    rename_place(village, by=SYSTEM, name="新村委会", day=BEFORE, paper=PAPER)
 
 
 def test_a_split_off_village_begins_without_a_past(village: Place) -> None:
@@ -158,7 +199,7 @@ def test_what_cannot_be_is_refused(village: Place) -> None:
     refused("places", merge_places, [village], into=village)
     refused("places", merge_places, [village], into=town)
     refused("parts", split_place, village, parts=[Part(village.code, "棋盘村")])
-    refused("code", split_place, village, parts=[Part("610902108400", "甲村")])
+    refused("parts", split_place, village, parts=[Part("610902108400", "甲村")])
     refused("code", transfer_place, village, parent=town, code=other.code)
     refused("code", transfer_place, village, parent=town, code="61090210731x")
     refused("successor", succeed_place, village, successor=other)

@@ -12,11 +12,18 @@ from hypothesis import strategies as st
 from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.models import Activity
 from cunlian.kernel.refusals import Forbidden, Invalid
-from cunlian.places.actions.positions import import_positions, import_road_minutes, set_position
-from cunlian.places.models import Place, Position, RoadMinutes
+from cunlian.places.actions.positions import (
+    import_positions,
+    import_road_minutes,
+    remove_road_minutes,
+    set_position,
+    set_road_minutes,
+)
+from cunlian.places.models import District, Place, Position, RoadMinutes
 from cunlian.places.points import degrees_e7, read_points, read_roads
 from cunlian.places.report import ImpossibleRows
 from tests.cast import Cast
+from tests.places.conftest import place
 
 
 def _csv(folder: Path, text: str, name: str = "points.csv") -> Path:
@@ -116,6 +123,46 @@ def test_a_point_by_hand(village: Place) -> None:
     assert village.position.source == "hand"
     with pytest.raises(Invalid):
         set_position(village, by=SYSTEM, latitude_e7=0, longitude_e7=0)
+
+
+def test_a_road_time_is_entered_corrected_and_taken_out(town: Place, village: Place) -> None:
+    District.objects.create(root=town, name="恒口", receipt_mark="恒")
+    other = place("610902107280")
+    set_road_minutes(village, by=SYSTEM, to_place=other, minutes=25, source="开车走过")
+    road = set_road_minutes(village, by=SYSTEM, to_place=other, minutes=30, source=" 修路后 ")
+    assert (RoadMinutes.objects.get().minutes, road.source) == (30, "修路后")
+    assert [row.changed.get("minutes") for row in Activity.objects.filter(verb="places.road_set").order_by("pk")] == [
+        [None, 25], [25, 30]]  # fmt: skip
+    remove_road_minutes(road, by=SYSTEM)
+    assert not RoadMinutes.objects.exists()
+    assert Activity.objects.get(verb="places.road_removed").changed["minutes"] == [30, None]
+
+
+@pytest.mark.parametrize(
+    ("field", "to", "minutes", "source"),
+    [
+        ("to_place", "610902107269", 5, "x"), ("to_place", "610902108201", 5, "x"), ("minutes", "610902107280", 0, "x"),
+        ("minutes", "610902107280", 1441, "x"), ("source", "610902107280", 5, " "),
+    ],
+)  # fmt: skip
+def test_a_road_time_that_cannot_be_is_refused_beside_its_field(
+    town: Place, village: Place, field: str, to: str, minutes: int, source: str
+) -> None:
+    District.objects.create(root=town, name="恒口", receipt_mark="恒")
+    with pytest.raises(Invalid) as refused:
+        set_road_minutes(village, by=SYSTEM, to_place=place(to), minutes=minutes, source=source)
+    assert refused.value.field == field
+    assert not RoadMinutes.objects.exists()
+
+
+def test_a_cadre_enters_the_roads_of_their_own_village_only(cast: Cast) -> None:
+    District.objects.create(root=cast.world.county, name="区", receipt_mark="测")
+    one, other = cast.world.village, cast.world.other_village
+    road = set_road_minutes(one, by=cast.village_cadre, to_place=other, minutes=9, source="步行")
+    with pytest.raises(Forbidden):
+        set_road_minutes(other, by=cast.village_cadre, to_place=one, minutes=9, source="步行")
+    with pytest.raises(Forbidden):
+        remove_road_minutes(road, by=cast.neighbour_cadre)
 
 
 def test_who_may(cast: Cast) -> None:

@@ -14,6 +14,7 @@ from cunlian.kernel import clock
 from cunlian.kernel.access import Actor, add_permission, may
 from cunlian.kernel.moves import Move
 from cunlian.kernel.promises import add_promise_kind
+from cunlian.places.modules import add_module
 
 if TYPE_CHECKING:
     from cunlian.cases.models import Case, SavedFilter
@@ -22,6 +23,9 @@ FIELD = (Role.GRID_WORKER, Role.LANE_LEADER, Role.SOCIAL_WORKER, Role.VILLAGE_CA
 WORKERS = FIELD + OFFICES
 REOPEN_DAYS = 30
 ANSWER = "cases.answer"
+MODULE = "cases"
+
+add_module(MODULE, _("Requests"))
 
 # Late: the post above hears the moment it is late, the next one after three working days, then after five.
 add_promise_kind(ANSWER, _("Answer to a request"), ladder=(0, 3, 5), pause_reasons=PAUSE_REASONS)
@@ -186,3 +190,7 @@ def available_moves(case: Case, by: Actor) -> list[Move]:
     return [
         move for move in MOVES.starting_from(State(case.state)) if _fits(case, move) and may(by, move.permission, case)
     ]
+
+
+# What a program may be given: to read, to report, and the moves but the one that only time makes.
+PROGRAM_SCOPES = tuple(sorted({"cases.view", "cases.report", *(m.permission for m in MOVES if m.name != "elapse")}))

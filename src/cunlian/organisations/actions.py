@@ -29,7 +29,7 @@ from cunlian.organisations.models import (
 )
 from cunlian.people.actions import link_account
 from cunlian.people.models import Household, Person
-from cunlian.places.models import Area, Place
+from cunlian.places.models import Area, Place, code_range
 
 # The law keeps licences, penalties and coercion from villages and grids (泸州网格条例 Art. 15).
 WITHOUT_POWER = frozenset(
@@ -308,3 +308,28 @@ def close_gaps(*, by: Actor, place: Place) -> list[Gap]:
             log.record(by, "organisations.gap_closed", gap, changed=changed)
             closed.append(gap)
     return closed
+
+
+@transaction.atomic
+def wind_up(place: Place, *, by: Actor, ends_on: date) -> int:
+    """What works for a place that ends, or answers for it, ends with it: units, posts, postings, duties, and the roles
+    they carry: a role over a place that has ended would cover the one that took it over. Returns how many posts ended."""
+    require(by, "organisations.wind_up", place)
+    if ends_on > clock.today():
+        raise Invalid(_("This day is still to come. Enter the change on the day it takes effect."), field="day")
+    low, high = code_range(place.code)
+    running = Q(ends_on=None) | Q(ends_on__gt=ends_on)
+    here = Q(place__code__gte=low, place__code__lt=high)
+    posts = {post.pk: post for post in Post.objects.filter(running, here, area=None).select_related("place")}
+    duties = Duty.objects.filter(running, Q(here, area=None) | Q(post__in=posts)).select_related("post__place")
+    postings = Posting.objects.filter(running, post__in=posts)
+    units = Organisation.objects.filter(running, here)
+    touched = {**{duty.post_id: duty.post for duty in duties}, **posts}
+    for row in (*postings, *duties, *posts.values(), *units):
+        change(row, ends_on=max(ends_on, row.starts_on))
+    for gap in Gap.objects.open().filter(here):
+        change(gap, closed_on=max(clock.today(), gap.found_on))
+    for post in touched.values():
+        carry_roles_around(post)
+    log.record(by, "organisations.wound_up", place, changed={"posts": (len(posts), 0), "ends_on": (None, ends_on)})
+    return len(posts)

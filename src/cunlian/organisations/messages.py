@@ -14,6 +14,7 @@ add_verb("organisations.stand_in_arranged", _("Stand-in arranged"), _("arranged 
 add_verb(
     "organisations.stand_in_ended", _("Stand-in ended"), _("ended the standing in"), icon="users-minus", public=True
 )
+add_verb("organisations.wound_up", _("Offices ended"), _("ended the units and posts of the place"), icon="building-off")
 add_verb("organisations.account_joined", _("Account joined"), _("joined an account to the holder"), icon="link")
 add_verb("organisations.gap_found", _("Gap found"), _("found that nobody answers here"), icon="alert-triangle")
 add_verb("organisations.gap_closed", _("Gap closed"), _("found that somebody answers here again"), icon="check")

@@ -39,6 +39,9 @@ add_permission(
     reason=NOT_YOURS,
 )
 add_permission("organisations.end_stand_in", _("end stand-ins"), *MANAGERS, Role.AREA_STAFF, Role.VILLAGE_CADRE)
+add_permission(
+    "organisations.wind_up", _("end the units and posts of a place that ends"), Role.ADMINISTRATOR, Role.COUNTY_STAFF
+)
 # Found and closed by the system when a matter comes in or a duty covers it; nobody types one.
 add_permission("organisations.record_gap", _("record that nobody answers"))
 add_permission("organisations.close_gap", _("close a gap that is covered"))

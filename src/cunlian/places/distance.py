@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
 from typing import Final, NamedTuple
@@ -16,6 +17,7 @@ from cunlian.places.models import AreaMembership, Level, Place, Position, RoadMi
 from cunlian.places.models.position import E7
 
 EARTH_KM: Final = 6371.0
+TOWN: Final = LENGTHS[Level.TOWNSHIP - 1]
 
 
 class Basis(models.TextChoices):
@@ -28,6 +30,9 @@ class Basis(models.TextChoices):
     FURTHER = "further", _("further away")
 
 
+ORDER: Final = list(Basis)
+
+
 class Distance(NamedTuple):
     """``value``: km to a tenth (POINTS), whole minutes (MINUTES), else None. ``invented``: from demo points."""
 
@@ -36,19 +41,55 @@ class Distance(NamedTuple):
     invented: bool = False
 
 
+class Near(NamedTuple):
+    """A place and how far it is."""
+
+    place: Place
+    distance: Distance
+
+
 def distance(a: Place, b: Place, day: date | None = None) -> Distance:
     """From ``a`` to ``b`` on ``day`` (today): points when both have one, else the road table, else town or area."""
-    if a.pk == b.pk:
-        return Distance(0.0, Basis.POINTS)
-    return _by_points(a, b) or _by_road(a, b) or Distance(None, _by_belonging(a, b, day or clock.today()))
+    return distances(a, [b], day)[0].distance
 
 
-def _by_points(a: Place, b: Place) -> Distance | None:
-    points = {point.place_id: point for point in Position.objects.filter(place__in=(a.pk, b.pk))}
-    if len(points) < 2:
-        return None
-    one, other = points[a.pk], points[b.pk]
-    return Distance(round(kilometres(one, other), 1), Basis.POINTS, one.invented or other.invented)
+def nearby(place: Place, among: Iterable[Place], day: date | None = None) -> list[Near]:
+    """``among`` without ``place``, those first whose distance is known best, and of these the nearest. Kilometres and
+    minutes are never compared with one another."""
+    found = distances(place, [one for one in among if one.pk != place.pk], day)
+    return sorted(found, key=lambda n: (ORDER.index(n.distance.basis), n.distance.value or 0, n.place.code))
+
+
+def distances(place: Place, others: Iterable[Place], day: date | None = None) -> list[Near]:
+    """From ``place`` to each of ``others``, in their order; three queries for any number of them."""
+    others = list(others)
+    keys = [place.pk, *(one.pk for one in others)]
+    points = {row.place_id: row for row in Position.objects.filter(place__in=keys)}
+    roads = {
+        (row.from_place_id, row.to_place_id): row.minutes
+        for row in RoadMinutes.objects.filter(Q(from_place=place) | Q(to_place=place))
+    }
+    held = AreaMembership.objects.filter(on(day or clock.today()))
+    shared = set(
+        held.filter(place__in=keys, area__in=held.filter(place=place).values("area_id")).values_list(
+            "place_id", flat=True
+        )
+    )
+
+    def to(other: Place) -> Distance:
+        if other.pk == place.pk:
+            return Distance(0.0, Basis.POINTS)
+        one, two = points.get(place.pk), points.get(other.pk)
+        if one and two:
+            return Distance(round(kilometres(one, two), 1), Basis.POINTS, one.invented or two.invented)
+        minutes = roads.get((place.pk, other.pk), roads.get((other.pk, place.pk)))
+        if minutes is not None:
+            return Distance(minutes, Basis.MINUTES)
+        if len(place.code) >= TOWN and place.code[:TOWN] == other.code[:TOWN]:
+            return Distance(None, Basis.SAME_TOWN)
+        return Distance(None, Basis.SAME_AREA if other.pk in shared else Basis.FURTHER)
+
+    return [Near(other, to(other)) for other in others]
 
 
 def kilometres(one: Position, other: Position) -> float:
@@ -57,20 +98,3 @@ def kilometres(one: Position, other: Position) -> float:
     across = radians((other.longitude_e7 - one.longitude_e7) / E7)
     half = sin((latitude_b - latitude) / 2) ** 2 + cos(latitude) * cos(latitude_b) * sin(across / 2) ** 2
     return 2 * EARTH_KM * asin(min(1.0, sqrt(half)))
-
-
-def _by_road(a: Place, b: Place) -> Distance | None:
-    there = Q(from_place=a, to_place=b)
-    back = Q(from_place=b, to_place=a)
-    roads = {road.from_place_id: road.minutes for road in RoadMinutes.objects.filter(there | back)}
-    minutes = roads.get(a.pk, roads.get(b.pk))
-    return None if minutes is None else Distance(minutes, Basis.MINUTES)
-
-
-def _by_belonging(a: Place, b: Place, day: date) -> Basis:
-    town = LENGTHS[Level.TOWNSHIP - 1]
-    if len(a.code) >= town and a.code[:town] == b.code[:town]:
-        return Basis.SAME_TOWN
-    areas = AreaMembership.objects.filter(on(day))
-    shared = areas.filter(place=a, area_id__in=areas.filter(place=b).values("area_id"))
-    return Basis.SAME_AREA if shared.exists() else Basis.FURTHER

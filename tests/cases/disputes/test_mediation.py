@@ -12,10 +12,12 @@ from cunlian.cases.disputes.actions import Said
 from cunlian.cases.disputes.models import Dispute, MediationSession
 from cunlian.cases.disputes.states import State
 from cunlian.kernel import clock, threads
+from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.ids import uuid7
 from cunlian.kernel.models import Look, ThreadLink
 from cunlian.kernel.refusals import Conflict, Forbidden, IllegalMove, Invalid
 from cunlian.people.models import Person
+from cunlian.places.actions.districts import switch_module
 from tests.cases.conftest import Desk
 from tests.cases.disputes.conftest import A_NAME, Peace
 
@@ -34,6 +36,15 @@ def test_of_a_dispute_the_mediators_found_nobody_has_agreed_yet(peace: Peace) ->
     dispute = peace.open(source="found")
     assert not dispute.parties.filter(consented_at__isnull=False).exists()
     assert peace.consent(dispute).state == State.CONSENTED
+
+
+def test_a_village_that_has_switched_disputes_off_takes_no_new_one_and_mediates_the_others(peace: Peace) -> None:
+    dispute = peace.open()
+    switch_module(peace.cast.world.village, by=SYSTEM, module="disputes", on=False, day=clock.today())
+    with pytest.raises(Invalid) as refused:
+        peace.open()
+    assert refused.value.field == "place"
+    assert peace.accept(peace.consent(dispute)).state == State.ACCEPTED
 
 
 def test_the_same_consent_is_not_noted_twice(peace: Peace) -> None:

@@ -15,7 +15,8 @@ from cunlian.cases.actions.words import Kind, named, say
 from cunlian.cases.models import Case, Category, Endorsement, Level, Remark
 from cunlian.cases.models.case import Source
 from cunlian.cases.promises import promise_answer
-from cunlian.cases.states import ENDED
+from cunlian.cases.rules import MODULE
+from cunlian.cases.states import ENDED, MOVES
 from cunlian.kernel import clock, evidence, log
 from cunlian.kernel.access import SYSTEM, Actor, require
 from cunlian.kernel.ids import new_receipt, uuid7
@@ -26,10 +27,8 @@ from cunlian.organisations.actions import record_gap
 from cunlian.organisations.models import Organisation, Post
 from cunlian.people.actions import note_reporter
 from cunlian.people.models import Household, Person
-from cunlian.places.models import District, Place, module_on
+from cunlian.places.models import District, Place, require_module
 from cunlian.places.models import Level as Rank
-
-MODULE = "cases"
 
 
 @dataclass(frozen=True)
@@ -63,12 +62,6 @@ def _check_place(place: Place) -> None:
         raise Invalid(
             _("“%(place)s” is not a village or community of this district. Choose one from the list.")
             % {"place": place},
-            field="place",
-        )
-    if not module_on(place, MODULE):
-        raise Invalid(
-            _("%(place)s does not take requests here. Please ring %(phone)s or go to the village office.")
-            % {"place": place, "phone": District.current().office_phone or "—"},
             field="place",
         )
 
@@ -128,6 +121,7 @@ def report_case(
     if not text.strip():
         raise Invalid(_("Please write what happened, in your own words."), field="text")
     _check_place(place)
+    require_module(place, MODULE)
     key = key or uuid7()
     if known := _replayed(key, by, text):
         return known
@@ -173,7 +167,8 @@ def report_complaint(
     key: UUID | None = None,
 ) -> Case:
     """A complaint about the service of a post or a unit. It goes past them and their direct reports to the next up, and
-    only that post ever sees it (信访条例 Art. 30; architecture.md, What a number may not tell)."""
+    only that post ever sees it (信访条例 Art. 30; architecture.md, What a number may not tell). It is taken where requests
+    are switched off too: that way must never be closed."""
     require(by, "cases.report" if by.behalf is None else "cases.report_for", place)
     if not text.strip():
         raise Invalid(_("Please write what happened, in your own words."), field="text")
@@ -228,9 +223,10 @@ def join_case(
 
 @transaction.atomic
 def add_words(case: Case, *, by: Actor, text: str) -> Remark:
-    """The person adds something to what they said."""
+    """The person adds something to what they said, while somebody works on it and reads it."""
     case = lock(case)
     require(by, "cases.add_words", case)
+    MOVES.check(case, "add_words")
     remark = say(case, by, Kind.ADDED, text, public=True)
     log.record(by, "cases.words_added", case, changed=named(remark))
     return remark

@@ -24,10 +24,14 @@ from cunlian.kernel.access import Actor, add_permission, may
 from cunlian.kernel.erasure import add_eraser
 from cunlian.kernel.moves import Move
 from cunlian.kernel.promises import add_promise_kind
+from cunlian.places.modules import add_module
 
 MEDIATE = "disputes.mediate"
 CHECK = "disputes.check_performance"
+MODULE = "disputes"
 OPENERS = (*sorted(MEMBERS), *OFFICES)
+
+add_module(MODULE, _("Disputes"))
 
 add_promise_kind(MEDIATE, _("Mediation of a dispute"), ladder=(0, 5))
 add_promise_kind(CHECK, _("Check whether an agreement is performed"), ladder=(0, 5))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,9 @@ from cunlian.kernel.ids import uuid7
 from cunlian.kernel.records import change, lock
 from cunlian.kernel.refusals import Invalid
 from cunlian.places.models import District, ModuleSwitch, Place, RosterEntry
+from cunlian.places.modules import MODULES
+
+LONGEST_TITLE = 12
 
 
 @transaction.atomic
@@ -41,6 +44,23 @@ def set_district(root: Place, *, by: Actor, **values: Any) -> District:
     changed = {name: (before.get(name), value) for name, value in values.items() if before.get(name) != value}
     changed.pop("map_service_key", None)  # A secret does not belong in the log.
     log.record(by, "places.district_set", district, changed=changed)
+    return district
+
+
+@transaction.atomic
+def arrange_district(district: District, *, by: Actor, titles: Mapping[str, str], modules: Sequence[str]) -> District:
+    """What the county calls the ranks of its chain (empty: the usual word), and which modules are in use (not none)."""
+    district = lock(district)
+    require(by, "places.arrange_district", district)
+    named = {rank: title.strip() for rank, title in titles.items() if title.strip()}
+    for rank, title in named.items():
+        if len(title) > LONGEST_TITLE:
+            raise Invalid(_("A title has %(count)s characters at most.") % {"count": LONGEST_TITLE}, field=rank)
+    if not modules or set(modules) - MODULES.keys():
+        raise Invalid(_("Choose at least one of the modules."), field="modules")
+    changed = change(district, titles=named, modules=sorted(modules))
+    if changed:
+        log.record(by, "places.district_arranged", district, changed=changed)
     return district
 
 

@@ -38,7 +38,7 @@ def set_grid_class(
     root: Place, *, by: Actor, code: str, label_zh: str, label_en: str, colour: str, meaning: str
 ) -> GridClass:
     """Define a class of grids, or change the one with this code."""
-    require(by, PERMISSION, root)
+    require(by, "places.set_grid_class", root)
     if not code.strip() or not label_zh.strip():
         raise Invalid(_("A class needs a code and a label."), field="code")
     if not COLOUR.fullmatch(colour):
@@ -90,6 +90,7 @@ def create_grid(
     village = lock(village)
     require(by, PERMISSION, village)
     _check_grid(village, name, tier, inside)
+    _check_class(grid_class, village)
     grid_set = GridSet.objects.filter(village=village, ends_on=None).first()
     if grid_set is None:
         grid_set = open_grid_set(village, by=by, starts_on=starts_on, invented=invented)
@@ -124,11 +125,15 @@ def end_grid(grid: Grid, *, by: Actor, ends_on: date) -> Grid:
 
 @transaction.atomic
 def class_grid(grid: Grid, *, by: Actor, grid_class: GridClass | None) -> Grid:
-    """Give the grid another class, or none."""
+    """Give the grid another class of its county, or none. As it is already: nothing happens."""
     grid = lock(grid)
     require(by, PERMISSION, grid)
+    if grid.ends_on is not None:
+        raise Invalid(_("This grid has ended. Choose one that exists today."), field="grid_class")
+    _check_class(grid_class, grid.place)
     changed = change(grid, grid_class=grid_class)
-    log.record(by, "places.grid_classed", grid, changed=changed)
+    if changed:
+        log.record(by, "places.grid_classed", grid, changed=changed)
     return grid
 
 
@@ -149,15 +154,19 @@ def create_villager_group(
 
 @transaction.atomic
 def put_group_in_grid(grid: Grid, *, by: Actor, group: VillagerGroup, starts_on: date) -> GridGroup:
-    """The group belongs to ``grid`` from that day, and no longer to the one before."""
+    """The group belongs to ``grid`` from that day, and no longer to the one before. There already: nothing happens."""
     grid = lock(grid)
     require(by, PERMISSION, grid)
+    if grid.ends_on is not None or starts_on < grid.starts_on:
+        raise Invalid(_("The grid does not exist on that day. Choose another grid or a later day."), field="starts_on")
     before = GridGroup.objects.filter(group=group, ends_on=None).first()
-    if before is not None and before.grid_id != grid.pk:
+    if before is not None and before.grid_id == grid.pk:
+        return before
+    if before is not None:
         if starts_on < before.starts_on:
             raise Invalid(_("The group joined its present grid after that day."), field="starts_on")
         change(before, ends_on=starts_on)
-    row = before if before is not None and before.grid_id == grid.pk else _put_in_grid(grid, group, starts_on)
+    row = _put_in_grid(grid, group, starts_on)
     log.record(by, "places.group_gridded", grid, changed={"group": (None, group)})
     return row
 
@@ -189,6 +198,11 @@ def _check_grid(village: Place, name: str, tier: str, inside: Grid | None) -> No
         ours = inside.ends_on is None and inside.tier == GridTier.VILLAGE and inside.grid_set.village_id == village.pk
         if not ours:
             raise Invalid(_("Choose a village grid of this village that exists today."), field="inside")
+
+
+def _check_class(grid_class: GridClass | None, place: Place) -> None:
+    if grid_class is not None and not place.code.startswith(grid_class.root.code):
+        raise Invalid(_("Choose one of the classes of this county."), field="grid_class")
 
 
 def _grid_place(village: Place, name: str, starts_on: date) -> Place:

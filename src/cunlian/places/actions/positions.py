@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from cunlian.kernel import clock, log
 from cunlian.kernel.access import Actor, require
 from cunlian.kernel.ids import uuid7
+from cunlian.kernel.records import change, lock
 from cunlian.kernel.refusals import Invalid
-from cunlian.places.models import Place, Position, RoadMinutes
+from cunlian.places.models import District, Place, Position, RoadMinutes
 from cunlian.places.models.position import E7
 from cunlian.places.points import Point, Road
 from cunlian.places.report import Fault, ImpossibleRows
@@ -74,6 +75,42 @@ def import_positions(
     _upsert(Position, rows, ["place"], [*measured, *same])
     _record_batch(by, "places.positions_imported", root, [point[:4] for point in points])
     return len(rows)
+
+
+@transaction.atomic
+def set_road_minutes(from_place: Place, *, by: Actor, to_place: Place, minutes: int, source: str) -> RoadMinutes:
+    """Enter or correct how long the road from one place to another of the district takes."""
+    require(by, PERMISSION, from_place)
+    if from_place.pk == to_place.pk:
+        raise Invalid(_("The road begins and ends at the same place. Choose another one."), field="to_place")
+    inside = Place.objects.current().within(District.current().root)
+    if inside.filter(pk__in=(from_place.pk, to_place.pk)).count() < 2:
+        raise Invalid(_("Choose two places of this district that exist today."), field="to_place")
+    if not 0 < minutes <= LONGEST_MINUTES:
+        raise Invalid(_("Write the time as whole minutes, from 1 to a day."), field="minutes")
+    if not source.strip():
+        raise Invalid(_("Please name the source: who drove it, or which map."), field="source")
+    road = RoadMinutes.objects.filter(from_place=from_place, to_place=to_place).first()
+    values = {"minutes": minutes, "source": source.strip()}
+    if road is None:
+        road = RoadMinutes.objects.create(from_place=from_place, to_place=to_place, **values)
+        changed: dict[str, Any] = {"minutes": (None, minutes)}
+    else:
+        road = lock(road)
+        changed = change(road, **values)
+    changed["to_place"] = (None, to_place)
+    log.record(by, "places.road_set", road, changed=changed, place_id=from_place.pk)
+    return road
+
+
+@transaction.atomic
+def remove_road_minutes(road: RoadMinutes, *, by: Actor) -> None:
+    """Take out a road time that was entered for the wrong pair."""
+    road = lock(road)
+    require(by, PERMISSION, road)
+    changed = {"to_place": (road.to_place, None), "minutes": (road.minutes, None)}
+    log.record(by, "places.road_removed", road, changed=changed, place_id=road.from_place_id)
+    road.delete()
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cunlian.kernel import clock, log
@@ -18,7 +19,17 @@ from cunlian.kernel.records import change, lock
 from cunlian.kernel.refusals import Invalid
 from cunlian.places.codes import LENGTHS, is_code, parent_code
 from cunlian.places.history import follow, recode, set_aside
-from cunlian.places.models import Level, Place, Succession, SuccessionKind
+from cunlian.places.models import (
+    AreaMembership,
+    Grid,
+    GridGroup,
+    GridSet,
+    Level,
+    Place,
+    RosterEntry,
+    Succession,
+    SuccessionKind,
+)
 from cunlian.places.names import initials_of, short_name_of
 from cunlian.places.querysets import code_q
 
@@ -51,7 +62,8 @@ def rename_place(place: Place, *, by: Actor, name: str, day: date, paper: str) -
 
 @transaction.atomic
 def merge_places(places: Sequence[Place], *, into: Place, by: Actor, day: date, paper: str) -> Place:
-    """End ``places`` on ``day``; ``into`` takes them over, and their past shows under it."""
+    """End ``places`` on ``day``, with their grids, their areas and their line of the roster; ``into`` takes them over, and
+    their past shows under it. Their offices are ended by the flow that calls this (``flows.reorganising``)."""
     into = lock(into)
     require(by, PERMISSION, into)
     merged = [lock(place) for place in sorted(places, key=lambda place: place.pk)]
@@ -59,6 +71,7 @@ def merge_places(places: Sequence[Place], *, into: Place, by: Actor, day: date, 
     for place in merged:
         require(by, PERMISSION, place)
         _check_day(place, day, paper)
+        _check_below(place, day)
     _check_day(into, day, paper)
     for place in merged:
         old = place.code
@@ -78,13 +91,16 @@ def split_place(place: Place, *, by: Actor, parts: Sequence[Part], day: date, pa
     _check_day(place, day, paper)
     new = [part for part in parts if part.code != place.code]
     _check_parts(place, new)
-    made = [_create(part, place, day) for part in new]
     goes_on = len(new) < len(parts)
+    if not goes_on:
+        _check_below(place, day)
+    made = [_create(part, place, day) for part in new]
     values = {} if goes_on else {"ends_on": day}
     place.version(day, paper).save(force_insert=True)
     changed = change(place, since=day, **values)
     if not goes_on:
         _end_grids(place, place.code, day, paper)
+        _leave(place, day)
     for part in made:
         _succeed([place], part, SuccessionKind.SPLIT, day, paper)
     changed["parts"] = (None, [part.code for part in made])
@@ -99,6 +115,7 @@ def transfer_place(place: Place, *, by: Actor, parent: Place, code: str, day: da
     require(by, PERMISSION, place)
     require(by, PERMISSION, parent)
     _check_day(place, day, paper)
+    _check_below(place, day)
     _check_code(code, place.level, parent)
     old = place.code
     for below in Place.objects.filter(code_q(old)).exclude(pk=place.pk).order_by("code"):
@@ -130,10 +147,10 @@ def succeed_place(place: Place, *, by: Actor, successor: Place, day: date, paper
     return place
 
 
-def _checked_name(name: str) -> str:
+def _checked_name(name: str, field: str = "name") -> str:
     name = name.strip()
     if not name or len(name) > 120:
-        raise Invalid(_("Please enter the official name, up to 120 characters."), field="name")
+        raise Invalid(_("Please enter the official name, up to 120 characters."), field=field)
     return name
 
 
@@ -152,6 +169,14 @@ def _check_day(place: Place, day: date, paper: str) -> None:
             "place": place, "day": earliest.isoformat()}, field="day")  # fmt: skip
 
 
+def _check_below(place: Place, day: date) -> None:
+    """What changes with the place cannot have changed after that day."""
+    last = Place.objects.current().filter(code_q(place.code), since__gt=day).order_by("-since").first()
+    if last is not None:
+        raise Invalid(_("%(place)s last changed on %(day)s; choose that day or a later one.") % {
+            "place": last, "day": (last.since or day).isoformat()}, field="day")  # fmt: skip
+
+
 def _check_mergeable(merged: Sequence[Place], into: Place) -> None:
     if not merged or into.pk in {place.pk for place in merged}:
         raise Invalid(_("Choose at least one place to merge, other than the one that remains."), field="places")
@@ -165,20 +190,20 @@ def _check_parts(place: Place, new: Sequence[Part]) -> None:
     if len({part.code for part in new}) < len(new):
         raise Invalid(_("Each new village needs a code of its own."), field="parts")
     for part in new:
-        _checked_name(part.name)
-        _check_code(part.code, place.level, place.parent)
+        _checked_name(part.name, field="parts")
+        _check_code(part.code, place.level, place.parent, field="parts")
 
 
-def _check_code(code: str, level: int, parent: Place) -> None:
+def _check_code(code: str, level: int, parent: Place, field: str = "code") -> None:
     """Frees the code where only a place that has ended still holds it."""
     if not is_code(code) or len(code) != LENGTHS[level - 1] or parent_code(code) != parent.code or parent.ends_on:
         raise Invalid(
             _("The code must have %(count)s digits and begin with %(parent)s.")
             % {"count": LENGTHS[level - 1], "parent": parent.code},
-            field="code",
+            field=field,
         )
     if Place.objects.current().filter(code=code).exists():
-        raise Invalid(_("The code %(code)s belongs to another place.") % {"code": code}, field="code")
+        raise Invalid(_("The code %(code)s belongs to another place.") % {"code": code}, field=field)
     for ended in Place.objects.filter(code=code):
         set_aside(ended)
 
@@ -202,6 +227,7 @@ def _end(place: Place, code: str, day: date, paper: str) -> None:
     """End ``place`` and its grids; they and all that ended in it before are found under ``code``."""
     old = place.code
     _end_grids(place, code, day, paper)
+    _leave(place, day)
     place.version(day, paper).save(force_insert=True)
     change(place, ends_on=day, code=code, since=day)
     follow(old, code, day, paper)
@@ -211,3 +237,16 @@ def _end_grids(place: Place, code: str, day: date, paper: str) -> None:
     for grid in Place.objects.current().filter(parent=place, level=Level.GRID):
         grid.version(day, paper).save(force_insert=True)
         change(grid, ends_on=day, code=code, since=day)
+
+
+def _leave(place: Place, day: date) -> None:
+    """The division of a place that ends, its areas and its line of the roster end with it."""
+    for rows in (
+        GridGroup.objects.filter(Q(grid__grid_set__village=place) | Q(grid__place=place)),
+        Grid.objects.filter(Q(grid_set__village=place) | Q(place=place)),
+        GridSet.objects.filter(village=place),
+        AreaMembership.objects.filter(place=place),
+        RosterEntry.objects.filter(place=place),
+    ):
+        for row in rows.filter(ends_on=None):
+            change(row, ends_on=max(day, row.starts_on))

@@ -8,7 +8,15 @@ called, where it belonged and under which code before is in ``PlaceVersion``; wh
 from cunlian.places.codes import code_range
 from cunlian.places.models.area import Area, AreaMembership
 from cunlian.places.models.dated import on
-from cunlian.places.models.district import District, ModuleSwitch, RosterEntry, module_on, roster
+from cunlian.places.models.district import (
+    District,
+    ModuleSwitch,
+    RosterEntry,
+    module_on,
+    modules_off,
+    require_module,
+    roster,
+)
 from cunlian.places.models.grid import Grid, GridClass, GridGroup, GridSet, GridTier, Lane, VillagerGroup
 from cunlian.places.models.place import Level, Place, PlaceImport, PlaceVersion, Succession, SuccessionKind
 from cunlian.places.models.position import Position, RoadMinutes
@@ -40,6 +48,8 @@ __all__ = [
     "VillagerGroup",
     "code_range",
     "module_on",
+    "modules_off",
     "on",
+    "require_module",
     "roster",
 ]

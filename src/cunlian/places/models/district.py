@@ -12,17 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from cunlian.kernel import clock
 from cunlian.kernel.records import Record
-from cunlian.kernel.refusals import Missing
+from cunlian.kernel.refusals import Invalid, Missing
 from cunlian.places.models.dated import ends_after_start, on
 from cunlian.places.models.place import Place
+from cunlian.places.modules import MODULES
 from cunlian.places.querysets import PlaceQuerySet
 
 
 class District(Record):
     """The one row that says where this is: ``root`` may be of any rank and acts with county powers.
 
-    ``titles`` are the labels of the ranks here, by level: {"4": "镇", "5": "村（社区）"}. ``receipt_mark`` begins every
-    receipt number. ``map_service_key`` and ``map_review_number`` (审图号) go together: public maps need the number."""
+    ``titles`` is what the county calls the ranks of its chain: {"township": "示范区", "village": "村（社区）"}. ``modules``
+    are the modules in use; an empty list means all. ``receipt_mark`` begins every receipt number. ``map_service_key`` and
+    ``map_review_number`` (审图号) go together: public maps need the number."""
 
     KIND = "district"
 
@@ -61,9 +63,12 @@ class District(Record):
             raise Missing(_("No district is set up here yet. An administrator enters it under master data."))
         return district
 
-    def title_of(self, level: int) -> str:
-        """What the rank is called here, "" when it has no name of its own."""
-        return str(self.titles.get(str(level), ""))
+    def title_of(self, rank: str) -> str:
+        """What the rank ("township", "village", …) is called here, "" when it has no name of its own."""
+        return str(self.titles.get(rank, ""))
+
+    def uses(self, module: str) -> bool:
+        return not self.modules or module in self.modules
 
     def listed(self) -> PlaceQuerySet:
         """Villages and communities of the national list under the root."""
@@ -134,10 +139,29 @@ class ModuleSwitch(Record):
         return self.place.code
 
 
-def module_on(place: Place, module: str, day: date | None = None) -> bool:
-    """Whether ``module`` is in use at ``place`` on ``day`` (today): not while it is off there or at a place above."""
+def modules_off(place: Place, day: date | None = None) -> frozenset[str]:
+    """The modules switched off for ``place`` on ``day`` (today), there or at a place above."""
     day = day or clock.today()
-    off = ModuleSwitch.objects.filter(
-        Q(off_to=None) | Q(off_to__gt=day), place__code__in=place.own_and_above(), module=module, off_from__lte=day
+    held = ModuleSwitch.objects.filter(
+        Q(off_to=None) | Q(off_to__gt=day), place__code__in=place.own_and_above(), off_from__lte=day
     )
-    return not off.exists()
+    return frozenset(held.values_list("module", flat=True))
+
+
+def module_on(place: Place, module: str, day: date | None = None) -> bool:
+    """Whether ``module`` is in use at ``place`` on ``day`` (today): the district uses it and nobody switched it off there
+    or above."""
+    district = District.objects.first()
+    return (district is None or district.uses(module)) and module not in modules_off(place, day)
+
+
+def require_module(place: Place, module: str) -> None:
+    """Raise Invalid, with the office's phone, where ``module`` is not in use: nothing new is taken in there."""
+    if module_on(place, module):
+        return
+    district = District.objects.first()
+    raise Invalid(
+        _("“%(module)s” is not in use in %(place)s. Please ring %(phone)s or go to the village office.")
+        % {"module": MODULES[module], "place": place, "phone": (district and district.office_phone) or "—"},
+        field="place",
+    )

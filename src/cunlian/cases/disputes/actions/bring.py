@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cunlian.cases.disputes.actions.ended import check_ways, let_go
 from cunlian.cases.disputes.models import Dispute, MediationBody, Party, Source
+from cunlian.cases.disputes.rules import MODULE
 from cunlian.cases.disputes.states import MOVES, State
 from cunlian.cases.models import Case
 from cunlian.kernel import clock, log, threads
@@ -21,7 +22,7 @@ from cunlian.kernel.refusals import Conflict, Invalid
 from cunlian.organisations.models import Organisation
 from cunlian.people.actions import note_reporter
 from cunlian.people.models import Person
-from cunlian.places.models import Level, Place
+from cunlian.places.models import Level, Place, require_module
 
 Side, How = Party.Side, Party.How
 
@@ -63,6 +64,7 @@ def _check(body: MediationBody, place: Place, subject: str, sides: tuple[Said, S
     if place.level < Level.VILLAGE or not place.code.startswith(body.territory_code):
         raise Invalid(_("This body does not mediate in “%(place)s”. Choose the one of that village.")
                       % {"place": place}, field="body")  # fmt: skip
+    require_module(place, MODULE)
     if not subject.strip():
         raise Invalid(_("Please write in one line what it is about."), field="subject")
     for name, side in zip(("a_name", "b_name"), sides, strict=True):
