@@ -49,14 +49,14 @@ def new(request: DeskRequest) -> HttpResponse:
 
 def _alike(form: CaseEntryForm) -> list[Similar]:
     values = form.cleaned_data
-    return similar_cases(values["place"], f"{values['text']} {values['place_text']}", values["category"])
+    return similar_cases(values["place"], values["text"], values["category"], values["place_text"])
 
 
 def _enter(request: DeskRequest, form: CaseEntryForm) -> Case | Endorsement:
     """One action: a new request, or joining the one that was chosen from those offered."""
     values, by = form.cleaned_data, _by(request, form)
     if handle := request.POST.get("join"):
-        same = offered(handle, values["place"], f"{values['text']} {values['place_text']}", values["category"])
+        same = offered(handle, values["place"], values["text"], values["category"], values["place_text"])
         return join_case(same, by=by, told=form.told, words=values["text"][:1000], key=values["key"])
     return report_case(
         by=by, place=values["place"], text=values["text"], category=values["category"], level=values["level"],

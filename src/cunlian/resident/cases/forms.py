@@ -138,7 +138,7 @@ class ReportForm(ContactForm):
         values = self.cleaned_data
         if values["seen"] or values["join"] or values["file"]:
             return []
-        return similar_cases(values["place"], f"{values['text']} {values['place_text']}", values["category"])
+        return similar_cases(values["place"], values["text"], values["category"], values["place_text"])
 
 
 def groups_of(district: District) -> Any:

@@ -51,9 +51,9 @@ def _send(request: HttpRequest, form: ReportForm, person: Person | None) -> Case
     values = form.cleaned_data
     by, told = actor_of_visitor(request), form.told()
     if values["join"]:
-        words = f"{values['text']} {values['place_text']}".strip()
         known = Endorsement.objects.filter(pk=values["key"]).first()
-        case = known.case if known else offered(values["join"], values["place"], words, values["category"])
+        said = (values["place"], values["text"], values["category"], values["place_text"])
+        case = known.case if known else offered(values["join"], *said)
         return join_case(case, by=by, told=told, person=person, words=values["text"][:1000], key=values["key"])
     household = _household(values["card"])
     if household and household.place_id != values["place"].pk:
