@@ -108,3 +108,18 @@ def test_an_ended_case_takes_no_more_files(desk: Desk, enter: Enter) -> None:
     assert (
         reverse("desk:case_attach", args=[case.pk]) not in enter(desk.keeper(case)).get(case_url(case)).content.decode()
     )
+
+
+def test_a_second_face_is_made_unreadable_in_the_copy(desk: Desk, enter: Enter) -> None:
+    case = desk.report()
+    attachment = add(desk, enter, case)
+    client = enter(desk.keeper(case))
+    region = {"left": "0", "top": "0", "width": "30", "height": "30"}
+    client.post(reverse("desk:case_blur", args=[case.pk, attachment.pk]), region)
+    copy = Attachment.objects.get(blurred_from=attachment)
+
+    again = reverse("desk:case_blur", args=[case.pk, copy.pk])
+    assert again in client.get(case_url(case)).content.decode()
+    client.post(again, region | {"left": "60"})
+
+    assert Attachment.objects.filter(blurred_from=copy).count() == 1

@@ -64,7 +64,7 @@ class AttachForm(forms.Form):
 
 
 class BlurForm(forms.Form):
-    """Regions in per cent of the picture, so that they can also be typed without drawing."""
+    """A region in per cent of the picture: drawn by ui/region.js, or typed."""
 
     left = forms.IntegerField(label=_("From the left, %"), min_value=0, max_value=99)
     top = forms.IntegerField(label=_("From the top, %"), min_value=0, max_value=99)
@@ -72,11 +72,11 @@ class BlurForm(forms.Form):
     height = forms.IntegerField(label=_("Height, %"), min_value=1, max_value=100)
 
     def boxes(self, attachment: Attachment) -> list[tuple[int, int, int, int]]:
-        """The region in pixels, cut at the picture's edge."""
+        """The region in pixels, outwards to whole ones and cut at the picture's edge."""
         wide, high = attachment.evidence.width, attachment.evidence.height
         if wide is None or high is None:
             raise ValidationError(_("Only pictures can be blurred."))
         v = self.cleaned_data
         left, top = v["left"] * wide // 100, v["top"] * high // 100
-        right = min(wide, left + max(1, v["width"] * wide // 100))
-        return [(left, top, right, min(high, top + max(1, v["height"] * high // 100)))]
+        right, bottom = -(-(v["left"] + v["width"]) * wide // 100), -(-(v["top"] + v["height"]) * high // 100)
+        return [(left, top, min(wide, right), min(high, bottom))]
