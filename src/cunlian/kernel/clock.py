@@ -79,6 +79,11 @@ def _published(year: int) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)
+def _worked(day: date) -> bool:
+    return bool(chinese_calendar.is_workday(day))
+
+
 class _Calendar:
     """Which days are worked. The county's own days are read a year at a time and win over the library's."""
 
@@ -97,7 +102,7 @@ class _Calendar:
         if listed is not None:
             return listed, True
         if _published(day.year):
-            return bool(chinese_calendar.is_workday(day)), True
+            return _worked(day), True
         return day.weekday() < 5, False
 
 
