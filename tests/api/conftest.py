@@ -15,14 +15,12 @@ from django.test import Client
 from cunlian.accounts.actions import make_service_key
 from cunlian.accounts.models import ServiceKey
 from cunlian.accounts.roles import Role
-from cunlian.api.cases import MOVES
 from cunlian.api.problems import MEDIA_TYPE
-from cunlian.cases.states import MOVES as TABLE
+from cunlian.cases.rules import PROGRAM_SCOPES as SCOPES
 from cunlian.places.models import Place
 from tests.cases.conftest import Desk, desk, district
 
-__all__ = ["desk", "district"]
-SCOPES = ("cases.view", "cases.report", *{move.permission for move in TABLE if move.name in MOVES})
+__all__ = ["SCOPES", "desk", "district"]
 
 
 @dataclass(frozen=True)

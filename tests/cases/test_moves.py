@@ -66,6 +66,7 @@ STEPS: dict[str, Step] = {
         register_number="信1",
         due_on=clock.today() + timedelta(days=60),
     ),
+    "add_words": lambda d, c: actions.add_words(c, by=d.person(c), text="昨晚又灭了。"),
     "withdraw": lambda d, c: actions.withdraw_case(c, by=d.person(c)),
     "comment": lambda d, c: actions.comment_case(c, by=d.keeper(c), text="先问问。"),
 }

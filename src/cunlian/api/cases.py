@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,22 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Field, Router, Schema, Status
 
 from cunlian.api.keys import ask_place, ask_scope, caller
+from cunlian.api.moves import MoveIn, MoveName, category_with_code, described, make_move, possible_moves
 from cunlian.api.paging import page_by_time
 from cunlian.api.places import place_with_code
 from cunlian.api.values import Moment, Plain
 from cunlian.cases import actions
-from cunlian.cases.models import Case, Category, Level
+from cunlian.cases.models import Case, Level
 from cunlian.cases.models.case import Source
-from cunlian.cases.rules import available_moves
 from cunlian.cases.states import State
 from cunlian.kernel.access import Actor
-from cunlian.kernel.refusals import Invalid, Missing
-from cunlian.organisations.models import Post
-from cunlian.places.models import District, Place
+from cunlian.kernel.refusals import Missing
+from cunlian.places.models import Place
 
 router = Router(tags=["cases"])
 READ = "cases.view"
-HEARD = "phone"  # a hotline's program passes on what somebody said to it
 
 
 class CaseOut(Schema):
@@ -67,18 +64,10 @@ class CaseIn(Schema):
     phone: Plain = Field("", max_length=30)
 
 
-class MoveIn(Schema):
-    """What a move needs: its words, its reason from the list, the post it goes to, the working days asked for."""
+class MovedOut(CaseOut):
+    """The case after the move. ``part_id``: of “split”, the case that was split off."""
 
-    text: Plain = Field("", max_length=2000)
-    reason: Plain = Field("", max_length=20)
-    to: UUID | None = None
-    working_days: int = Field(0, ge=0, le=366)
-
-
-def _possible(case: Case, actor: Actor) -> list[str]:
-    """The moves this key could make now. A program speaks for nobody but by passing on what the person said."""
-    return [move.name for move in available_moves(case, actor.for_(HEARD, case.reporter_id)) if move.name in MOVES]
+    part_id: UUID | None = None
 
 
 def _out(case: Case, actor: Actor) -> dict[str, Any]:
@@ -88,7 +77,7 @@ def _out(case: Case, actor: Actor) -> dict[str, Any]:
         "title": case.title, "holder_id": case.holder_id, "reported_at": case.reported_at,
         "answered_at": case.answered_at, "ended_at": case.ended_at,
         "due_at": case.promise.due_at if case.promise else None,
-        "actions": _possible(case, actor),
+        "actions": possible_moves(case, actor),
     }  # fmt: skip
 
 
@@ -98,41 +87,6 @@ def _visible(actor: Actor, case_id: UUID) -> Case:
     if case is None:
         raise Missing(_("There is no such case here."))
     return case
-
-
-def _category(code: str) -> Category | None:
-    if not code:
-        return None
-    category = Category.objects.filter(root=District.current().root, code=code, ends_on=None).first()
-    if category is None:
-        raise Invalid(_("This code is not on the item list."), field="category")
-    return category
-
-
-def _post(body: MoveIn, by: Actor) -> Post:
-    posts = Post.objects.visible_to(by).current().select_related("organisation")
-    post = posts.filter(pk=body.to).first() if body.to else None
-    if post is None:
-        raise Invalid(_("Name the post it goes to."), field="to")
-    return post
-
-
-MOVES: dict[str, Callable[[Case, Actor, MoveIn], object]] = {
-    "accept": lambda case, by, body: actions.accept_case(case, by=by),
-    "reject": lambda case, by, body: actions.reject_case(case, by=by, reason=body.reason, text=body.text),
-    "dispatch": lambda case, by, body: actions.dispatch_case(case, by=by, to=_post(body, by), text=body.text),
-    "start": lambda case, by, body: actions.start_case(case, by=by),
-    "return": lambda case, by, body: actions.return_case(case, by=by, text=body.text),
-    "note_progress": lambda case, by, body: actions.note_progress(case, by=by, text=body.text),
-    "ask_extension": lambda case, by, body: actions.ask_extension(
-        case, by=by, working_days=body.working_days, text=body.text
-    ),
-    "pause": lambda case, by, body: actions.pause_case(case, by=by, reason=body.reason, text=body.text),
-    "resume": lambda case, by, body: actions.resume_case(case, by=by),
-    "answer": lambda case, by, body: actions.answer_case(case, by=by, text=body.text),
-    "confirm": lambda case, by, body: actions.confirm_case(case, by=by.for_(HEARD, case.reporter_id)),
-    "reopen": lambda case, by, body: actions.reopen_case(case, by=by.for_(HEARD, case.reporter_id), text=body.text),
-}
 
 
 @router.get("", response=CasePage, summary="Cases the key may see, newest first")
@@ -172,19 +126,18 @@ def create_case(request: HttpRequest, body: CaseIn) -> Status[dict[str, Any]]:
     place = place_with_code(body.place_code, "place_code")
     ask_place(actor, place)
     case = actions.report_case(
-        by=actor, place=place, text=body.text, place_text=body.place_text, category=_category(body.category), level=body.level,
-        source=Source.ONLINE, told=actions.Told(body.name, body.phone), key=body.id,
+        by=actor, place=place, text=body.text, place_text=body.place_text, category=category_with_code(body.category),
+        level=body.level, source=Source.ONLINE, told=actions.Told(body.name, body.phone), key=body.id,
     )  # fmt: skip
     return Status(201, _out(Case.objects.for_moves().get(pk=case.pk), actor))
 
 
-@router.post("/{case_id}/moves/{move}", response=CaseOut, summary="Make a move; “actions” lists those possible now")
-def move_case(request: HttpRequest, case_id: UUID, move: str, body: MoveIn) -> dict[str, Any]:
-    """A key needs the scope of the move and of reading: what it cannot read it cannot move."""
+@router.post(
+    "/{case_id}/moves/{move}", response=MovedOut, summary="Make a move; “actions” lists those possible now",
+    description=f"Needs the scope of the move and that of reading: what a key cannot read it cannot move.\n\n{described()}",
+)  # fmt: skip
+def move_case(request: HttpRequest, case_id: UUID, move: MoveName, body: MoveIn) -> dict[str, Any]:
     actor = caller(request)
     ask_scope(actor, READ)
-    case = _visible(actor, case_id)
-    if move not in MOVES:
-        raise Missing(_("There is no such move. “actions” of the case lists those possible now."))
-    MOVES[move](case, actor, body)
-    return _out(Case.objects.for_moves().get(pk=case.pk), actor)
+    part_id = make_move(move, _visible(actor, case_id), actor, body)
+    return _out(Case.objects.for_moves().get(pk=case_id), actor) | {"part_id": part_id}

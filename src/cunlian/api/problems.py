@@ -39,6 +39,7 @@ _REASONS: dict[str, LazyText] = {
     "less_than_equal": gettext_lazy("is too large"),
     "greater_than_equal": gettext_lazy("is too small"),
     "int_parsing": gettext_lazy("is no whole number"),
+    "int_type": gettext_lazy("is no whole number"),
     "string_type": gettext_lazy("is no text"),
 }
 _UNREADABLE = gettext_lazy("cannot be read")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator
@@ -35,3 +35,13 @@ def _within_time(moment: datetime) -> datetime:
 
 
 Moment = Annotated[AwareDatetime, BeforeValidator(_written_out), AfterValidator(_within_time)]
+
+
+def _a_day(value: Any) -> Any:
+    """Written as a day; numbers would be read as seconds since 1970."""
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError("not RFC 3339")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_a_day)]

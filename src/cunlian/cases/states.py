@@ -71,6 +71,7 @@ MOVES = Moves(
             "hand_over",
             "quiet",
         ),
+        _m("add_words", OPEN | {State.ANSWERED}, None, _("The person adds a word"), "add_words", "quiet"),
         _m("withdraw", OPEN, State.WITHDRAWN, _("Withdraw"), "withdraw", "quiet"),
         _m("comment", frozenset(State), None, _("Add a note"), "comment", "quiet"),
     ],

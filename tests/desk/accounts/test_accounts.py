@@ -77,7 +77,7 @@ def test_nobody_closes_their_own_account(desk: Desk, enter: Enter) -> None:
 
 def test_a_keys_secret_is_shown_once(desk: Desk, enter: Enter) -> None:
     client = enter(desk.cast.administrator)
-    sent = {"name": "统计程序", "place": "610902", "role": "auditor", "scopes": ["organisations.view"]}
+    sent = {"name": "统计程序", "place": "610902", "role": "auditor", "scopes": ["cases.report"]}
 
     assert refused(client.post(f"{BASE}keys/new/", {**sent, "scopes": []}), "scopes")
     made = client.post(f"{BASE}keys/new/", sent)

@@ -75,7 +75,8 @@ def test_a_colleague_passes_on_what_the_person_said(desk: Desk, enter: Enter, na
 
 
 @pytest.mark.parametrize(
-    ("name", "said", "days"), [("grant_extension", {}, 3), ("refuse_extension", {"text": "不"}, 0)]
+    ("name", "said", "days"),
+    [("grant_extension", {"working_days": "2"}, 2), ("refuse_extension", {"text": "不"}, 0)],
 )
 def test_more_time_is_decided_above(desk: Desk, enter: Enter, name: str, said: dict[str, str], days: int) -> None:
     case = desk.in_state(State.IN_PROGRESS)

@@ -65,19 +65,23 @@ def ask_extension(case: Case, *, by: Actor, working_days: int, text: str) -> Ext
 
 
 @transaction.atomic
-def decide_extension(case: Case, *, by: Actor, granted: bool, text: str = "") -> Case:
-    """Grant or refuse the time asked for. Granted, the deadline moves and the person reads why."""
+def decide_extension(case: Case, *, by: Actor, granted: bool, working_days: int = 0, text: str = "") -> Case:
+    """Grant the time asked for, or ``working_days`` where something else is right, or refuse it. Granted, the deadline
+    moves and the person reads why."""
     case = lock(case)
     require(by, "cases.grant_extension", case)
     MOVES.check(case, "grant_extension" if granted else "refuse_extension")
     extension = case.extensions.get(granted=None)
+    days = working_days or extension.working_days
+    if not 1 <= days <= LONGEST_EXTENSION:
+        raise Invalid(_("Grant 1 to %(most)s working days.") % {"most": LONGEST_EXTENSION}, field="working_days")
     change(extension, granted=granted, decided_by_id=by.post_id, decided_at=clock.now())
     verb = "cases.extension_granted" if granted else "cases.extension_refused"
     if granted and case.promise:
-        promises.extend(case.promise, extension.working_days)
+        promises.extend(case.promise, days)
         text = text or extension.reason
     words = say(case, by, Kind.REASON, text, public=granted)
-    log.record(by, verb, case, changed=named(words) | {"working_days": (None, extension.working_days)})
+    log.record(by, verb, case, changed=named(words) | {"working_days": (extension.working_days, days)})
     return case
 
 

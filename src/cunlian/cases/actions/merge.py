@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -11,8 +13,9 @@ from cunlian.cases.promises import promise_answer
 from cunlian.cases.states import ENDED, MOVES
 from cunlian.kernel import clock, log, promises, threads
 from cunlian.kernel.access import Actor, require
+from cunlian.kernel.ids import uuid7
 from cunlian.kernel.records import change, lock
-from cunlian.kernel.refusals import Invalid
+from cunlian.kernel.refusals import Conflict, Invalid
 
 
 @transaction.atomic
@@ -43,15 +46,19 @@ def unmerge_case(case: Case, *, by: Actor) -> Case:
 
 
 @transaction.atomic
-def split_case(case: Case, *, by: Actor, text: str, category: Category | None = None) -> Case:
-    """Split off a second matter into a case of its own, for the same person, with a receipt of its own."""
+def split_case(case: Case, *, by: Actor, text: str, category: Category | None = None, key: UUID | None = None) -> Case:
+    """Split off a second matter into a case of its own, for the same person, with a receipt of its own. Conflict when
+    there is a case with this ``key`` already."""
     case = lock(case)
     require(by, "cases.merge", case)
     MOVES.check(case, "split")
     if not text.strip():
         raise Invalid(_("Write which part becomes a request of its own."), field="text")
+    key = key or uuid7()
+    if Case.objects.filter(pk=key).exists():
+        raise Conflict(_("This form was sent before with other words. Open a new form to report something else."))
     part = Case.objects.create(
-        receipt=unused_receipt(), place=case.place, place_text=case.place_text, household=case.household,
+        id=key, receipt=unused_receipt(), place=case.place, place_text=case.place_text, household=case.household,
         category=category, level=case.level, source=case.source, title=title_of(text), text=text,
         reporter=case.reporter, contact_note=case.contact_note, holder=case.holder, split_from=case,
         confidential=case.confidential, about_post=case.about_post, about_organisation=case.about_organisation,

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.accounts.roles import BY_HAND, STAFF, Role
+from cunlian.cases.rules import PROGRAM_SCOPES
 from cunlian.desk.acting import DayField
 from cunlian.desk.places.seen import own_places
 from cunlian.kernel.access import PERMISSIONS, Actor
@@ -71,8 +72,8 @@ class KeyForm(PlacesForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        held = [(name, f"{name} {PERMISSIONS[name].label}") for name in sorted(PERMISSIONS) if PERMISSIONS[name].roles]
-        self.fields["scopes"].choices = held  # type: ignore[attr-defined]
+        offered = [(name, f"{PERMISSIONS[name].label} ({name})") for name in PROGRAM_SCOPES]
+        self.fields["scopes"].choices = offered  # type: ignore[attr-defined]
 
 
 class LanguageForm(forms.Form):

@@ -93,9 +93,17 @@ class AskExtensionForm(MoveForm):
 
 
 class GrantForm(MoveForm):
+    working_days = forms.IntegerField(
+        label=_("How many working days more"), min_value=1, widget=forms.NumberInput({"inputmode": "numeric"})
+    )
     text = words(
         _("What you tell the person"), required=False, hint=_("Left empty, they read the reason given."), rows=2
     )
+
+    def fill(self) -> None:
+        """As many as were asked for, until another number is written."""
+        asked = next((one for one in self.case.extensions.all() if one.granted is None), None)
+        self.initial = {"working_days": asked.working_days if asked else None, **self.initial}
 
 
 class RefuseForm(MoveForm):

@@ -84,7 +84,6 @@ def _more(name: str, from_: frozenset[State], label: Text, permission: str, styl
 
 MORE = (
     _more("categorise", OPEN, _("Category and level"), "cases.accept"),
-    _more("add_words", OPEN | {State.ANSWERED}, _("The person adds a word"), "cases.add_words"),
     _more(
         "petition_result",
         frozenset({State.HANDED_OVER}),

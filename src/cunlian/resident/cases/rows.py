@@ -14,7 +14,7 @@ from cunlian.cases.rules import available_moves
 from cunlian.cases.states import ENDED, HELD, State
 from cunlian.cases.timeline import Step, steps
 from cunlian.kernel import clock
-from cunlian.kernel.access import Actor, may
+from cunlian.kernel.access import Actor
 from cunlian.kernel.models import Attachment
 from cunlian.kernel.secrets import mask_phone
 from cunlian.organisations.models import Post
@@ -147,7 +147,6 @@ class Detail:
     way: list[WayStep]
     photos: list[Attachment]
     own_photos: list[Attachment]
-    can: frozenset[str] = frozenset()
     moves: frozenset[str] = frozenset()
 
     @property
@@ -213,5 +212,4 @@ def detail_of(held: Held, actor: Actor, district: District) -> Detail:
         due=formats.day(lead.promise.due_at) if lead.promise else "", due_note=_due_note(lead),
         phone=mask_phone(phone) if phone else "", way=way_of(held), moves=moves,
         photos=[photo for photo in photos if photo.public], own_photos=[photo for photo in photos if not photo.public],
-        can=frozenset(name for name in ("add_words",) if held.is_own and may(actor, f"cases.{name}", held.case)),
     )  # fmt: skip
