@@ -1,0 +1,6 @@
+"""Tables of people, by topic."""
+
+from cunlian.people.models.households import Household
+from cunlian.people.models.persons import Person
+
+__all__ = ["Household", "Person"]
