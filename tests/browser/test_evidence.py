@@ -99,3 +99,43 @@ def test_without_scripts_the_numbers_are_enough(
     for name, number in (("left", "10"), ("top", "20"), ("width", "30"), ("height", "40")):
         no_script_page.locator(f"#id_{name}").fill(number)
     assert _press(no_script_page).blurred_from == picture
+
+
+# Chromium lets a page build the event of a paste; the picture is one of the canvas.
+PASTE = """async ([colour, text]) => {
+  const canvas = Object.assign(document.createElement('canvas'), {width: 60, height: 40});
+  const pen = canvas.getContext('2d');
+  pen.fillStyle = colour; pen.fillRect(0, 0, 40, 40);
+  const blob = await new Promise(done => canvas.toBlob(done, 'image/png'));
+  const clipboardData = new DataTransfer();
+  clipboardData.items.add(new File([blob], 'image.png', {type: 'image/png'}));
+  if (text) clipboardData.setData('text/plain', text);
+  document.querySelector('#id_message').dispatchEvent(
+    new ClipboardEvent('paste', {clipboardData, bubbles: true, cancelable: true}));
+}"""
+
+
+def test_pictures_of_the_clipboard_are_pasted_into_the_page(
+    cast: Cast, case: Case, desk_page: Page, log_in: Any, axe: Any, settings: Any, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    log_in(desk_page, cast.village_cadre)
+    desk_page.goto("/desk/cases/paste/")
+    desk_page.locator("#id_message").fill("三组的路灯不亮，见照片")
+    for colour in ("red", "green", "blue"):
+        desk_page.evaluate(PASTE, [colour, ""])
+    desk_page.evaluate(PASTE, ["black", "words from an office program"])
+    chosen = desk_page.locator(".chosen li")
+    expect(chosen).to_have_count(3)
+    axe(desk_page)
+    chosen.nth(1).get_by_role("button").click()
+    expect(chosen).to_have_count(2)
+
+    desk_page.locator("main form button[type=submit]").click()
+    expect(desk_page.locator("#entry")).to_contain_text("1.png")
+    axe(desk_page)
+    desk_page.locator("#id_place").select_option(str(cast.world.village.pk))
+    desk_page.locator("#entry .btn-primary").click()
+    expect(desk_page.locator(".receipt-big")).to_be_visible()
+    entered = Case.objects.exclude(pk=case.pk).get()
+    assert Attachment.objects.about(entered).count() == 2

@@ -12,10 +12,12 @@ import os
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core import signing
 from django.core.files.base import File
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +32,7 @@ from cunlian.kernel.refusals import Invalid
 
 MOST_BYTES = 15 * 1024 * 1024
 UNUSED = timedelta(days=1)
+_DRAFT = "evidence.draft"
 
 
 def store(upload: File[bytes], keep_position: bool = False) -> Evidence:
@@ -41,6 +44,33 @@ def store(upload: File[bytes], keep_position: bool = False) -> Evidence:
     if data.startswith(b"%PDF-"):
         return _kept(_paper(data, name), source)
     return _kept(pictures.clean(data, name, keep_position=keep_position), source)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A file that was sent and hangs on no record yet; ``name`` as its sender calls it."""
+
+    evidence: Evidence
+    name: str
+
+
+def sign_drafts(drafts: Sequence[Draft]) -> str:
+    """A word a form carries from one page to the next, so that nobody has to choose their files twice."""
+    return signing.dumps([[str(draft.evidence.pk), draft.name] for draft in drafts], salt=_DRAFT) if drafts else ""
+
+
+def read_drafts(word: str) -> list[Draft]:
+    """The files behind a word of ``sign_drafts``. Invalid for any other word, and when the day they are kept is over."""
+    if not word:
+        return []
+    try:
+        told = signing.loads(word, salt=_DRAFT, max_age=UNUSED)
+    except signing.BadSignature:
+        told = None
+    kept = {str(one.pk): one for one in Evidence.objects.filter(pk__in=[key for key, _name in told or ()])}
+    if told is None or len(kept) < len({key for key, _name in told}):
+        raise Invalid(_("The files sent before are not kept any more. Please choose them again."), field="file")
+    return [Draft(kept[key], name) for key, name in told]
 
 
 def attach(

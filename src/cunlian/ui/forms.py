@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django import forms
+from django.core.files.base import File
 from django.forms import BaseForm
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
@@ -13,7 +15,7 @@ from django.template.defaultfilters import stringformat
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from cunlian.kernel.refusals import Refusal
+from cunlian.kernel.refusals import Refusal, Text
 
 T = TypeVar("T")
 
@@ -67,6 +69,30 @@ def _select(widget: dict[str, Any]) -> SafeString:
         groups.append(format_html('<optgroup label="{}">{}</optgroup>', label, lines) if label else lines)
     body = format_html_join("\n", "{}", ((group,) for group in groups))
     return format_html('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), body)
+
+
+class FilesInput(forms.ClearableFileInput):
+    template_name = "django/forms/widgets/file.html"
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Up to ``most`` files; what they are is decided by their content, in the action. Gives a list."""
+
+    widget = FilesInput
+
+    def __init__(self, *, most: int, too_many: Text, **kwargs: Any) -> None:
+        super().__init__(allow_empty_file=True, **kwargs)
+        self.most, self.too_many = most, too_many
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return super().widget_attrs(widget) | {"multiple": True}
+
+    def clean(self, data: Any, initial: Any = None) -> list[File[bytes]]:
+        files = data if isinstance(data, list | tuple) else [data] if data else []
+        if len(files) > self.most:
+            raise forms.ValidationError(str(self.too_many))
+        return [super(FilesField, self).clean(file, initial) for file in files]
 
 
 class Renderer(TemplatesSetting):

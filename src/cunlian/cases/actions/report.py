@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.core.files import File
@@ -20,7 +20,7 @@ from cunlian.cases.states import ENDED, MOVES
 from cunlian.kernel import clock, evidence, log
 from cunlian.kernel.access import SYSTEM, Actor, require
 from cunlian.kernel.ids import new_receipt, uuid7
-from cunlian.kernel.models import Activity
+from cunlian.kernel.models import Activity, Evidence
 from cunlian.kernel.records import change, lock
 from cunlian.kernel.refusals import Conflict, Invalid
 from cunlian.organisations.actions import record_gap
@@ -111,7 +111,7 @@ def report_case(
     household: Household | None = None,
     told: Told | None = None,
     person: Person | None = None,
-    photos: Sequence[File[bytes]] = (),
+    photos: Sequence[File[bytes] | Evidence] = (),
     key: UUID | None = None,
 ) -> Case:
     """A new case with its receipt, its holder and its deadline. ``key`` made by the form makes a second press harmless.
@@ -132,9 +132,15 @@ def report_case(
     )  # fmt: skip
     found = routing.route(place, category)
     case = _enter(case, found.post, by, gap=found.gap)
-    for photo in photos:
-        evidence.attach(case, evidence.store(photo), by)
+    _attach(case, photos, by)
     return case
+
+
+def _attach(case: Case, photos: Sequence[File[bytes] | Evidence], by: Actor) -> None:
+    """Hang what the person sent on the case: as theirs, also when staff enter it for them."""
+    sender = replace(by, post_id=None) if by.behalf else by
+    for photo in photos:
+        evidence.attach(case, photo if isinstance(photo, Evidence) else evidence.store(photo), sender)
 
 
 def _enter(case: Case, holder: Post | None, by: Actor, *, gap: bool = False) -> Case:
@@ -198,10 +204,12 @@ def join_case(
     told: Told | None = None,
     person: Person | None = None,
     words: str = "",
+    photos: Sequence[Evidence] = (),
     key: UUID | None = None,
 ) -> Endorsement:
     """Somebody with the same request joins this one instead of making a second; they get a receipt of their own. ``key``
-    made by the form makes a second press harmless."""
+    made by the form makes a second press harmless. ``photos`` are what staff were sent with it: for staff alone, for whoever
+    reported it first reads nothing of those who joined."""
     case = lock(case)
     require(by, "cases.report" if by.behalf is None else "cases.report_for", case)
     key = key or uuid7()
@@ -217,6 +225,8 @@ def join_case(
         words=words,
         joined_at=clock.now(),
     )
+    for photo in photos:
+        evidence.attach(case, photo, by)
     log.record(by, "cases.joined", case)
     return joined
 

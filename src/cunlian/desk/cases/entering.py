@@ -36,7 +36,7 @@ def _by(request: DeskRequest, form: EntryForm) -> Actor:
 @require_http_methods(["GET", "POST"])
 def new(request: DeskRequest) -> HttpResponse:
     require(request.actor, "cases.report_for")
-    form = CaseEntryForm(request.POST or None, actor=request.actor)
+    form = CaseEntryForm(request.POST or None, request.FILES or None, actor=request.actor)
     alike: list[Similar] = []
     if request.method == "POST" and form.is_valid():
         alike = _alike(form) if not form.cleaned_data["looked"] else []
@@ -57,10 +57,12 @@ def _enter(request: DeskRequest, form: CaseEntryForm) -> Case | Endorsement:
     values, by = form.cleaned_data, _by(request, form)
     if handle := request.POST.get("join"):
         same = offered(handle, values["place"], values["text"], values["category"], values["place_text"])
-        return join_case(same, by=by, told=form.told, words=values["text"][:1000], key=values["key"])
+        return join_case(
+            same, by=by, told=form.told, words=values["text"][:1000], photos=form.pictures, key=values["key"]
+        )
     return report_case(
         by=by, place=values["place"], text=values["text"], category=values["category"], level=values["level"],
-        source=values["source"], place_text=values["place_text"], told=form.told, key=values["key"],
+        source=values["source"], place_text=values["place_text"], told=form.told, photos=form.pictures, key=values["key"],
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from cunlian.cases.models import Level
 from cunlian.cases.models.case import Source
 from cunlian.cases.rules import WORKERS
 from cunlian.desk.cases import choices
+from cunlian.desk.cases.drafts import DraftsForm
 from cunlian.desk.cases.forms import CategoryField, words
 from cunlian.kernel.access import Actor
 from cunlian.kernel.ids import uuid7
@@ -66,14 +67,16 @@ class EntryForm(forms.Form):
         return Told(values["name"], values["phone"], values["contact_note"])
 
 
-class CaseEntryForm(EntryForm):
+class CaseEntryForm(DraftsForm, EntryForm):
     category = CategoryField(
         label=_("Category"), required=False, help_text=_("Left empty, whoever takes it on chooses.")
     )
     level = forms.ChoiceField(label=_("Level"), choices=Level, widget=forms.RadioSelect, initial=Level.NORMAL)
     looked = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    field_order = ("source", "text", "place", "place_text", "category", "level", "name", "phone", "contact_note")
+    field_order = (
+        "source", "text", "along", "file", "place", "place_text", "category", "level", "name", "phone", "contact_note",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.core.files.base import File
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +20,7 @@ from cunlian.organisations.models import Organisation, Post
 from cunlian.people.models import Person
 from cunlian.places.models import District, Place, on
 from cunlian.resident.villages.names import village_choices
+from cunlian.ui.forms import FilesField, FilesInput
 
 PHOTOS = 3
 CHOOSE_PLACE = _("Please choose the village or community from the list.")
@@ -71,23 +71,6 @@ class ContactForm(KeyForm):
         return Told(values.get("name", ""), values.get("phone", ""), values["contact_note"])
 
 
-class PhotosInput(forms.ClearableFileInput):
-    template_name = "django/forms/widgets/file.html"
-    allow_multiple_selected = True
-
-
-class PhotosField(forms.FileField):
-    """Up to three photos; what they are is decided by their content, in the action."""
-
-    widget = PhotosInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[File[bytes]]:
-        files = data if isinstance(data, list | tuple) else [data] if data else []
-        if len(files) > PHOTOS:
-            raise forms.ValidationError(_("Up to three photos, please. Choose the ones that show it best."))
-        return [super(PhotosField, self).clean(file, initial) for file in files]
-
-
 class ReportForm(ContactForm):
     """One screen, one minute: only what happened and where is needed."""
 
@@ -113,11 +96,13 @@ class ReportForm(ContactForm):
     category = forms.ModelChoiceField(
         label=_("What is it about?"), queryset=Category.objects.none(), required=False, empty_label=_("I am not sure")
     )
-    file = PhotosField(
+    file = FilesField(
         label=_("Photos"),
         required=False,
         help_text=_("Up to three. The place where they were taken is removed from them."),
-        widget=PhotosInput(attrs={"accept": "image/*", "multiple": True}),
+        widget=FilesInput(attrs={"accept": "image/*"}),
+        most=PHOTOS,
+        too_many=_("Up to three photos, please. Choose the ones that show it best."),
     )
     card = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
     seen = forms.BooleanField(required=False, widget=forms.HiddenInput)

@@ -22,7 +22,7 @@
   window.addEventListener('pageshow', function (event) { if (event.persisted) document.querySelectorAll('form[data-sent]').forEach(open_again); });
 
   /* A draft stays on this device, in this tab, until the form has been taken. */
-  function names(form) { return Array.from(form.elements).filter(function (e) { return e.name && e.name !== 'csrfmiddlewaretoken' && !['file', 'password', 'hidden', 'submit'].includes(e.type); }); }
+  function names(form) { return Array.from(form.elements).filter(function (e) { return e.name && e.name !== 'csrfmiddlewaretoken' && !('fresh' in e.dataset) && !['file', 'password', 'hidden', 'submit'].includes(e.type); }); }
   document.querySelectorAll('form[data-draft]').forEach(function (form) {
     const key = 'draft:' + form.dataset.draft;
     const kept = JSON.parse(sessionStorage.getItem(key) || '{}');
