@@ -23,6 +23,7 @@ for code, label, sentence, icon, public in (
     ("body_founded", _("Mediation body entered"), _("entered a mediation body"), "users-group", False),
     ("body_named", _("Mediation body named"), _("gave a mediation body its name"), "tag", False),
     ("member_added", _("Mediator joined"), _("entered a member of a mediation body"), "user-plus", False),
+    ("deadlines_set", _("Days of mediation set"), _("decided how long mediation may take"), "clock", False),
     ("member_ended", _("Mediator left"), _("entered that a member left a mediation body"), "user-minus", False),
 ):
     add_verb(f"disputes.{code}", label, sentence, icon=icon, public=public)

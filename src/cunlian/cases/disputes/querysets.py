@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from cunlian.accounts.roles import Role
 from cunlian.cases.disputes.states import BOUND, OPEN, SETTLED, State
@@ -17,11 +18,17 @@ from cunlian.cases.querysets import OFFICES
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
 from cunlian.organisations.querysets import of_own_county
-from cunlian.places.models import on
+from cunlian.places.models import Place, on
 from cunlian.places.territory import territory_q
 
 if TYPE_CHECKING:
-    from cunlian.cases.disputes.models import BodyMember, Dispute, MediationBody, MediationNote  # noqa: F401
+    from cunlian.cases.disputes.models import (  # noqa: F401
+        BodyMember,
+        Dispute,
+        MediationBody,
+        MediationDeadline,
+        MediationNote,
+    )
 
 # Who may sit in a mediation body and so look inside; offices, auditors and administrators never do.
 MEMBERS = frozenset({Role.MEDIATOR, Role.VILLAGE_CADRE, Role.SOCIAL_WORKER, Role.LANE_LEADER, Role.GRID_WORKER})
@@ -31,6 +38,14 @@ KNOWERS = frozenset({*OFFICES, Role.VILLAGE_CADRE, Role.MEDIATOR, Role.AUDITOR})
 
 def _values(states: frozenset[State]) -> list[str]:
     return sorted(str(state) for state in states)
+
+
+def _running(**due: datetime) -> Q:
+    """One of its two promises runs and is due then."""
+    found = Q()
+    for name in ("promise", "check_promise"):
+        found |= Q(**{f"{name}__state": "open"}, **{f"{name}__{field}": value for field, value in due.items()})
+    return found
 
 
 class MediationBodyQuerySet(models.QuerySet["MediationBody"]):
@@ -114,14 +129,30 @@ class DisputeQuerySet(models.QuerySet["Dispute"]):
     def with_enterprise(self) -> DisputeQuerySet:
         return self.filter(dispute_kind="village_enterprise")
 
+    def waiting_for(self, actor: Actor) -> DisputeQuerySet:
+        """What this actor's own posts owe: to mediate it, or to ask whether the agreement is performed; and, while it has
+        no mediator, what the head of its body must see to. Never one they are a side in."""
+        owed = Q(promise__isnull=False, promise__settled_at=None)
+        owed |= Q(check_promise__isnull=False, check_promise__settled_at=None)
+        members = apps.get_model("cases", "BodyMember").objects.of(actor).on(clock.today())
+        new = Q(mediator=None, state__in=_values(OPEN), body__in=members.filter(is_head=True).values("body"))
+        return self.inside_of(actor).filter((Q(mediator_id__in=actor.post_ids) & owed) | new)
+
+    def with_due(self) -> DisputeQuerySet:
+        """``due_at``: of the check of its agreement, else of its mediation; None while nothing is promised."""
+        return self.annotate(due_at=Coalesce(F("check_promise__due_at"), F("promise__due_at")))
+
     def overdue(self, now: datetime | None = None) -> DisputeQuerySet:
         """The mediation, or the check of the agreement, is due and not done."""
-        late = Q(promise__state="open", promise__due_at__lt=now or clock.now())
-        return self.filter(late | Q(check_promise__state="open", check_promise__due_at__lt=now or clock.now()))
+        return self.filter(_running(due_at__lt=now or clock.now()))
+
+    def due_on(self, day: date) -> DisputeQuerySet:
+        low, high = clock.bounds(day)
+        return self.filter(_running(due_at__gte=low, due_at__lt=high))
 
     def by_due(self) -> DisputeQuerySet:
         """What is due first stands first; what has no day comes last, the newest before the older."""
-        return self.order_by(F("promise__due_at").asc(nulls_last=True), "-applied_at", "pk")
+        return self.with_due().order_by(F("due_at").asc(nulls_last=True), "-applied_at", "pk")
 
     def for_list(self) -> DisputeQuerySet:
         return self.select_related("place", "body__organisation", "mediator__organisation", "promise", "check_promise")
@@ -141,3 +172,16 @@ class MediationNoteQuerySet(models.QuerySet["MediationNote"]):
 
     def of_dispute(self, dispute: Dispute) -> MediationNoteQuerySet:
         return self.filter(party__dispute=dispute).select_related("party", "post").order_by("-written_at", "-pk")
+
+
+class MediationDeadlineQuerySet(models.QuerySet["MediationDeadline"]):
+    def visible_to(self, actor: Actor) -> MediationDeadlineQuerySet:
+        """The rules of a county are no secret among its staff."""
+        return self.filter(of_own_county(actor, "root__"))
+
+    def of_root(self, root: Place) -> MediationDeadlineQuerySet:
+        """Those of one county, the one that holds first."""
+        return self.filter(root=root)
+
+    def for_list(self) -> MediationDeadlineQuerySet:
+        return self.select_related("root", "post__organisation")

@@ -69,6 +69,7 @@ add_permission(
     "disputes.keep_members", _("keep the members of mediation bodies"), Role.TOWNSHIP_STAFF, Role.COUNTY_STAFF,
     where=_not_oneself, reason=_("Nobody enters themself as a mediator. Let a colleague do it."),
 )  # fmt: skip
+add_permission("disputes.set_deadlines", _("decide how long mediation may take"), Role.COUNTY_STAFF)
 
 
 def available_moves(dispute: Dispute, by: Actor) -> list[Move]:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.cases.disputes.actions.ended import check_ways
+from cunlian.cases.disputes.deadlines import deadlines
 from cunlian.cases.disputes.models import BodyMember, Dispute, MediationNote, MediationSession
 from cunlian.cases.disputes.rules import MEDIATE
 from cunlian.cases.disputes.states import MOVES
@@ -20,9 +21,6 @@ from cunlian.kernel.secrets import encrypt
 from cunlian.organisations.models import Post, Posting
 from cunlian.people.actions import reveal_contact
 from cunlian.people.contact import Contact
-
-MEDIATE_DAYS = 20
-"""Working days; people's mediation is customarily concluded within a month."""
 
 
 def _check_mediator(dispute: Dispute, post: Post) -> None:
@@ -39,12 +37,12 @@ def _check_mediator(dispute: Dispute, post: Post) -> None:
 
 @transaction.atomic
 def accept_dispute(dispute: Dispute, *, by: Actor, mediator: Post) -> Dispute:
-    """Taken on, by a mediator the sides accept (人民调解法 Art. 19). The month runs from here."""
+    """Taken on, by a mediator the sides accept (人民调解法 Art. 19). The days run from here."""
     dispute = lock(dispute)
     require(by, "disputes.handle", dispute)
     MOVES.check(dispute, "accept")
     _check_mediator(dispute, mediator)
-    promise = promises.make(MEDIATE, about=dispute, owner_id=mediator.pk, working_days=MEDIATE_DAYS)
+    promise = promises.make(MEDIATE, about=dispute, owner_id=mediator.pk, working_days=deadlines().mediate_days)
     changed = MOVES.apply(dispute, "accept", mediator=mediator, accepted_at=clock.now(), promise=promise)
     log.record(by, "disputes.accepted", dispute, changed=changed)
     return dispute

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from cunlian.cases.disputes.deadlines import deadlines
 from cunlian.cases.disputes.models import Agreement, Dispute
 from cunlian.cases.disputes.rules import CHECK
 from cunlian.cases.disputes.states import MOVES
@@ -16,14 +17,12 @@ from cunlian.kernel.models import Promise
 from cunlian.kernel.records import change, lock
 from cunlian.kernel.refusals import Conflict, Invalid
 
-CHECK_DAYS = 5
-"""Working days after the day of performance by which the mediator has asked."""
 COURT_LAW = _("People's Mediation Law, Art. 33")
 
 
 def _promise_check(dispute: Dispute, agreement: Agreement) -> Promise:
     due = max(agreement.due_on or agreement.effective_on, clock.today())
-    days = clock.working_days_between(clock.today(), due) + CHECK_DAYS
+    days = clock.working_days_between(clock.today(), due) + deadlines().check_days
     return promises.make(CHECK, about=dispute, owner_id=dispute.mediator_id, working_days=days)
 
 
