@@ -24,7 +24,7 @@ from cunlian.kernel.access import ANONYMOUS, Actor
 from cunlian.kernel.ids import uuid7
 from cunlian.kernel.secrets import blind, encrypt
 from cunlian.organisations.models import Capacity, Duty, Organisation, OrganisationKind, Post, Posting
-from cunlian.people.models import Household, Person
+from cunlian.people.models import Household, Membership, Person, Relation
 from cunlian.places.models import Area, AreaMembership, Level, Place
 
 START = date(2024, 1, 1)
@@ -239,6 +239,10 @@ def _people(world: World) -> None:
         phone_digest=blind(RESIDENT_PHONE), place=world.village, household=world.household, is_head=True, user=resident,
     )  # fmt: skip
     Person.objects.bulk_create(world.persons.values())
+    world.household.version(START).save(force_insert=True)
+    Membership.objects.create(
+        person=world.persons["resident"], household=world.household, relation=Relation.HEAD, starts_on=START
+    )
 
 
 def _grant(user: User, role: str, place: Place | None, **values: Any) -> RoleGrant:
@@ -269,7 +273,7 @@ def _postings(world: World) -> None:
 
 
 def build_world() -> World:
-    """The small world in some fifteen statements."""
+    """The small world in some twenty statements."""
     world = World()
     _places(world)
     _units(world)

@@ -5,8 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from cunlian.accounts.roles import STAFF, Role
 from cunlian.kernel.access import Actor, add_permission
 from cunlian.kernel.ticks import add_tick
+from cunlian.organisations.carried import carry_roles_around
 from cunlian.organisations.models import Post
 from cunlian.organisations.sweep import sweep_gaps
+from cunlian.people.duplicates import add_mover
+from cunlian.people.models import Person
 
 MANAGERS = (Role.ADMINISTRATOR, Role.COUNTY_STAFF, Role.TOWNSHIP_STAFF)
 COUNTY_RANK = frozenset({Role.COUNTY_STAFF, Role.COUNTY_LEADER})
@@ -47,3 +50,14 @@ add_permission("organisations.record_gap", _("record that nobody answers"))
 add_permission("organisations.close_gap", _("close a gap that is covered"))
 
 add_tick("organisations.sweep_gaps", 3600, sweep_gaps)
+
+
+def move_roles(gone: Person, kept: Person) -> int:
+    """The posts that came along with a merged file carry their roles to the account of the file kept."""
+    posts = Post.objects.filter(postings__person=kept).distinct()
+    for post in posts:
+        carry_roles_around(post)
+    return len(posts)
+
+
+add_mover("organisations.roles", move_roles)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -14,10 +13,10 @@ from cunlian.kernel.access import Actor
 from cunlian.kernel.models import Look
 from cunlian.kernel.refusals import Invalid
 from cunlian.kernel.secrets import decrypt
+from cunlian.people.identity import read_identity
 from cunlian.people.models import Person
+from cunlian.people.models.persons import Known
 from cunlian.people.querysets import PersonQuerySet
-
-ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 @dataclass(frozen=True)
@@ -27,6 +26,7 @@ class Contact:
     name: str
     phone: str
     id_number: str
+    birth_date: date | None = None
 
 
 def full_contact(person: Person) -> Contact:
@@ -35,6 +35,7 @@ def full_contact(person: Person) -> Contact:
         person.name,
         decrypt(person.phone) if person.phone else "",
         decrypt(person.id_number) if person.id_number else "",
+        birth_date_of(person),
     )
 
 
@@ -71,13 +72,10 @@ def clean_name(text: str) -> str:
 
 
 def clean_id_number(text: str) -> str:
-    """An 18-digit identity number with a right check digit (GB 11643-1999), or Invalid."""
-    number = unicodedata.normalize("NFKC", text).replace(" ", "").upper()
-    if re.fullmatch(r"\d{17}[\dX]", number, re.ASCII):
-        rest = sum(int(digit) * weight for digit, weight in zip(number, ID_WEIGHTS, strict=False)) % 11
-        if number[17] == "10X98765432"[rest]:
-            return number
-    raise Invalid(
-        _("This is not an identity number: it has 18 places and the last one proves it. Please check."),
-        field="id_number",
-    )
+    """An identity number as kept: 18 places, or an old one of 15 digits. See ``identity.read_identity``."""
+    return read_identity(text).number
+
+
+def birth_date_of(person: Known) -> date | None:
+    """The day of birth in the clear, where it is known. For comparing and for ``reveal_contact`` only."""
+    return date.fromisoformat(decrypt(person.birth_date)) if person.birth_date else None

@@ -2,12 +2,15 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.accounts.roles import Role
 from cunlian.kernel.access import add_permission
 from cunlian.kernel.erasure import add_eraser
 from cunlian.kernel.models import Look
+from cunlian.people.duplicates import add_mover
+from cunlian.people.models import Absence, Membership, Person, PersonMerge, PersonPair, PersonVersion
 from cunlian.people.querysets import READERS
 
 KEEPERS = (
@@ -19,12 +22,27 @@ KEEPERS = (
     Role.COUNTY_STAFF,
 )
 
+# One file goes for good, so somebody looks who keeps more than one grid.
+MERGERS = (Role.VILLAGE_CADRE, Role.AREA_STAFF, Role.TOWNSHIP_STAFF, Role.COUNTY_STAFF)
+
 add_permission("people.register_household", _("register households"), *KEEPERS)
 add_permission("people.print_cards", _("print the cards at the doors"), Role.GRID_WORKER, Role.VILLAGE_CADRE)
 add_permission("people.register_person", _("register persons"), *KEEPERS)
 add_permission("people.move_person", _("move a person to another household"), *KEEPERS)
 add_permission("people.correct_person", _("correct a person's file"), *KEEPERS)
 add_permission("people.reveal", _("see a person's full name and phone"), *READERS)
+add_permission("people.arrange_household", _("change address, grid, lane or village of a household"), *KEEPERS)
+add_permission("people.split_household", _("split a household"), *KEEPERS)
+add_permission("people.join_households", _("join two households"), *KEEPERS)
+add_permission("people.end_household", _("end a household"), *KEEPERS)
+add_permission("people.name_head", _("name the head of a household"), *KEEPERS)
+add_permission("people.register_house", _("register houses"), *KEEPERS)
+add_permission("people.set_house_use", _("enter whether somebody lives in a house"), *KEEPERS)
+add_permission("people.move_out", _("enter that a person moved out"), *KEEPERS)
+add_permission("people.note_death", _("enter that a person died"), *KEEPERS)
+add_permission("people.note_absence", _("enter who is away and who came home"), *KEEPERS)
+add_permission("people.find", _("find a person by phone or identity number"), *READERS)
+add_permission("people.merge_persons", _("merge two files of one person"), *MERGERS)
 add_permission("people.link_account", _("join an account to a person"), Role.ADMINISTRATOR, Role.COUNTY_STAFF)
 # A report carries its name and phone in with it, whoever enters it.
 add_permission("people.note_reporter", _("note who reported"))
@@ -36,4 +54,19 @@ def forget_purposes(person_id: UUID) -> int:
     return Look.objects.filter(person_id=person_id).exclude(purpose="").update(purpose="")
 
 
+def forget_register(person_id: UUID) -> int:
+    """What the register kept dated: where they belonged, where they were, what was known before."""
+    pairs = Q(first=person_id) | Q(second=person_id)
+    merges = PersonMerge.objects.filter(Q(kept=person_id) | Q(gone=person_id))
+    rows = [model.objects.filter(person=person_id).delete()[0] for model in (Membership, Absence, PersonVersion)]
+    return sum(rows) + PersonPair.objects.filter(pairs).delete()[0] + merges.delete()[0]
+
+
+def move_looks(gone: Person, kept: Person) -> int:
+    """Who looked at one of the two files looked at the person, who reads all of it in one place."""
+    return Look.objects.filter(person_id=gone.pk).update(person_id=kept.pk)
+
+
 add_eraser("people.looks", forget_purposes)
+add_eraser("people.register", forget_register)
+add_mover("people.looks", move_looks)

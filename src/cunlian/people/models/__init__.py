@@ -1,7 +1,35 @@
 """Tables of people, by topic."""
 
 from cunlian.people.models.consent import Consent, Purpose, PurposeText
-from cunlian.people.models.households import Household
-from cunlian.people.models.persons import Person
+from cunlian.people.models.households import (
+    STANDING,
+    House,
+    Household,
+    HouseholdSuccession,
+    HouseholdVersion,
+    HouseState,
+    HouseUse,
+)
+from cunlian.people.models.memberships import Absence, Membership, Relation
+from cunlian.people.models.persons import VALUES, Person, PersonMerge, PersonPair, PersonVersion
 
-__all__ = ["Consent", "Household", "Person", "Purpose", "PurposeText"]
+__all__ = [
+    "STANDING",
+    "VALUES",
+    "Absence",
+    "Consent",
+    "House",
+    "HouseState",
+    "HouseUse",
+    "Household",
+    "HouseholdSuccession",
+    "HouseholdVersion",
+    "Membership",
+    "Person",
+    "PersonMerge",
+    "PersonPair",
+    "PersonVersion",
+    "Purpose",
+    "PurposeText",
+    "Relation",
+]
