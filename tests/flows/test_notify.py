@@ -58,6 +58,8 @@ STEPS: dict[str, Callable[[Desk], Case]] = {
     "cases.rejected": lambda desk: desk.in_state(State.REJECTED),
     "cases.extension_granted": lambda desk: _extended(desk),
     "cases.answered": lambda desk: desk.in_state(State.ANSWERED),
+    "cases.vouched": lambda desk: desk.in_state(State.VOUCHED),
+    "cases.elapsed": lambda desk: desk.in_state(State.ELAPSED),
     "cases.reopened": lambda desk: _reopened(desk),
     "cases.merged": lambda desk: desk.in_state(State.MERGED),
 }
@@ -263,3 +265,78 @@ def test_a_handing_over_that_is_refused_tells_nobody(desk: Desk) -> None:
     with pytest.raises(Invalid):
         hand_over_to_petitions(case, by=desk.keeper(case), register_number=" ", due_on=clock.today())
     assert not Message.objects.filter(key__startswith="handed_over:").exists()
+
+
+# --- in the language of whoever reads it ---
+
+
+@pytest.mark.parametrize("verb", STEPS)
+def test_messages_are_chinese_unless_somebody_chose_another_language(desk: Desk, verb: str) -> None:
+    STEPS[verb](desk)
+    react()
+    ((_address, text),) = told(verb)
+    assert "请" in text or "您" in text or "诉求" in text
+
+
+def test_each_reads_the_language_they_chose(desk: Desk) -> None:
+    case = desk.report(category=desk.lamp, told=Told("Jane", PHONE, language="en"))
+    actions.join_case(case, by=desk.cast.anonymous, told=Told("李国庆", NEIGHBOUR))
+    react()
+    assert "We have your request" in dict(told("cases.reported"))[PHONE]
+    head = desk.keeper(case)
+    actions.accept_case(case, by=head)
+    actions.answer_case(case, by=head, text="换好了。")
+    react()
+    heard = dict(told("cases.answered"))
+    assert "Answer to your request" in heard[PHONE] and "答复" in heard[NEIGHBOUR]
+
+
+def test_the_language_of_the_account_goes_before_the_one_kept_with_the_case(desk: Desk) -> None:
+    resident = desk.cast.world.persons["resident"]
+    User.objects.filter(pk=resident.user_id).update(language="en")
+    desk.report(told=None, person=resident)
+    react()
+    assert "We have your request" in told("cases.reported")[0][1]
+
+
+def test_staff_read_theirs_too(desk: Desk) -> None:
+    _late(desk)
+    User.objects.update(language="en")
+    promises.climb(MORNING + timedelta(days=30), limit=1)
+    react()
+    assert all("owes an answer since 10 July" in text for _address, text in told("promises.late"))
+
+
+def test_of_who_was_handed_over_to_the_petition_office_no_language_stays(desk: Desk) -> None:
+    case = desk.report(category=desk.lamp, told=Told("Jane", PHONE, language="en"))
+    day = clock.today() + timedelta(days=60)
+    hand_over_to_petitions(case, by=desk.keeper(case), register_number="信〔2026〕12", due_on=day)
+    assert "petition office" in Message.objects.get(key__startswith="handed_over:").body
+    assert Case.objects.get(pk=case.pk).language == ""
+
+
+# --- more time refused ---
+
+
+def _refused(desk: Desk) -> Case:
+    case = desk.in_state(State.IN_PROGRESS)
+    actions.ask_extension(case, by=desk.keeper(case), working_days=3, text="等配件。")
+    return actions.decide_extension(case, by=desk.cast.dispatcher, granted=False, text="配件镇里有，先来领。")
+
+
+def test_refused_time_is_told_to_who_asked_and_to_nobody_else(desk: Desk) -> None:
+    case = _refused(desk)
+    react()
+    asked = case.extensions.get().asked_by
+    assert asked
+    heard = told("cases.extension_refused")
+    assert {address for address, _text in heard} == _holders(asked)
+    assert all(receipt_text(case.receipt) in text and str(case.pk) in text for _address, text in heard)
+    assert all("配件" not in text for _address, text in heard), "why is read with the request, not in a mail"
+
+
+def test_refused_time_is_not_told_of_what_is_withheld_by_now(desk: Desk) -> None:
+    case = _refused(desk)
+    Case.objects.filter(pk=case.pk).update(confidential=True, holder=desk.post("county_leader"))
+    react()
+    assert told("cases.extension_refused") == []

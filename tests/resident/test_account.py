@@ -54,7 +54,8 @@ def test_code_page_without_a_phone_goes_back(site: Site, visitor: Visitor) -> No
 def test_nothing_is_asked_that_the_account_knows(site: Site, visitor: Visitor) -> None:
     log_in(visitor.client, site.cast.resident)
     html = visitor.get("/report/")
-    assert 'name="phone"' not in html
+    labels = re.findall(r'<label for="id_(?:name|phone)">(.*?)</label>', html, re.S)
+    assert len(labels) == 2 and all("only-theirs" in label for label in labels), "only somebody else's are asked for"
     assert "139****2716" in html
     receipt = visitor.send(site)
     assert Case.objects.get(receipt=receipt).reporter == site.cast.world.persons["resident"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.accounts.roles import STAFF, Role
@@ -12,8 +13,12 @@ from cunlian.cases.querysets import OFFICES, READERS
 from cunlian.cases.states import CLOSED, MOVES, State
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor, add_permission, may
+from cunlian.kernel.models import Activity
 from cunlian.kernel.moves import Move
 from cunlian.kernel.promises import add_promise_kind
+from cunlian.organisations.models import Posting
+from cunlian.people.models import Person
+from cunlian.places.models import Level, on
 from cunlian.places.modules import add_module
 
 if TYPE_CHECKING:
@@ -24,6 +29,9 @@ WORKERS = FIELD + OFFICES
 REOPEN_DAYS = 30
 ANSWER = "cases.answer"
 MODULE = "cases"
+# Whose word it is, beside the ways staff hear of it: of somebody else of the village, or of whoever writes for them.
+NEIGHBOUR, PROXY = "neighbour", "proxy"
+WORK = ("cases.started", "cases.progressed", "cases.answered")
 
 add_module(MODULE, _("Requests"))
 
@@ -65,10 +73,57 @@ def speaks_for_person(actor: Actor, case: Case) -> bool:
     )
 
 
-def _may_vouch(actor: Actor, case: Case) -> bool:
-    if case.confidential or case.category is None or not case.category.is_public_matter or holds(actor, case):
+def handled(actor: Actor, case: Case) -> bool:
+    """They did the work, whatever door they come by now: one of their posts holds the case, the person has the post that
+    holds it, or the log names their account for starting, for a word about progress or for the answer."""
+    if holds(actor, case):
+        return True
+    if actor.kind != "user":
         return False
-    return actor.holds(WORKERS, case.territory_code)
+    if Activity.objects.filter(object_id=case.pk, verb__in=WORK, actor_id=actor.user_id).exists():
+        return True
+    if actor.person_id is None or case.holder_id is None:
+        return False
+    return Posting.objects.filter(on(clock.today()), post_id=case.holder_id, person_id=actor.person_id).exists()
+
+
+def _may_confirm(actor: Actor, case: Case) -> bool:
+    return speaks_for_person(actor, case) and not handled(actor, case)
+
+
+def is_public_matter(case: Case) -> bool:
+    """Anybody who goes there sees whether it is fixed: a lamp, a road, a drain."""
+    return not case.confidential and case.category is not None and case.category.is_public_matter
+
+
+def is_neighbour(actor: Actor, case: Case) -> bool:
+    """A resident who may have looked at what was answered, beside the one who reported: they joined it before the answer,
+    reported what was joined into it, or have an account and live in its village. Staff at work pass on what a neighbour
+    says and are none."""
+    if case.answered_at is None or actor.kind == "service" or actor.holds(STAFF) or is_own(actor, case):
+        return False
+    return _joined(actor, case) or _lives_there(actor, case)
+
+
+def _joined(actor: Actor, case: Case) -> bool:
+    def mine(person: str) -> Q:
+        return Q(pk__in=actor.proofs) | (Q(**{person: actor.person_id}) if actor.person_id else Q(pk__in=()))
+
+    joined = case.endorsements.filter(mine("person"), joined_at__lt=case.answered_at)
+    return joined.exists() or case.merged.filter(mine("reporter")).exists()
+
+
+def _lives_there(actor: Actor, case: Case) -> bool:
+    if actor.person_id is None:
+        return False
+    village = case.place.parent if case.place.level == Level.GRID else case.place
+    return Person.objects.living_file().filter(pk=actor.person_id, place=village).exists()
+
+
+def _may_vouch(actor: Actor, case: Case) -> bool:
+    if not is_public_matter(case) or handled(actor, case):
+        return False
+    return actor.holds(WORKERS, case.territory_code) or is_neighbour(actor, case)
 
 
 def _may_decide_extension(actor: Actor, case: Case) -> bool:
@@ -87,9 +142,12 @@ def _may_pause(actor: Actor, case: Case) -> bool:
 
 
 def _may_reopen(actor: Actor, case: Case) -> bool:
-    """Within the window, or within a month of a closing."""
+    """Within the window, or within a month of a closing. A neighbour says it of a public matter, unless the person has said
+    that it is fixed."""
     if not speaks_for_person(actor, case):
-        return False
+        said = case.state == State.CONFIRMED
+        if said or not is_public_matter(case) or not is_neighbour(actor, case):
+            return False
     if case.state in CLOSED:
         return case.ended_at is not None and (clock.now() - case.ended_at).days < REOPEN_DAYS
     return True
@@ -132,14 +190,16 @@ add_permission(
     ),
 )
 add_permission("cases.pause", _("pause the clock"), *WORKERS, anywhere=True, where=_may_pause, reason=_NOT_HOLDER)
-add_permission("cases.confirm", _("say that it is fixed"), everyone=True, where=speaks_for_person, reason=_NOT_PERSON)
+add_permission("cases.confirm", _("say that it is fixed"), everyone=True, where=_may_confirm, reason=_NOT_PERSON)
 add_permission(
     "cases.vouch",
     _("confirm as a neighbour"),
-    *WORKERS,
-    anywhere=True,
+    everyone=True,
     where=_may_vouch,
-    reason=_("A neighbour can confirm only public matters, and not through the post that handled it."),
+    reason=_(
+        "Only public matters can be confirmed by a neighbour: somebody of the village with an account, or who joined the "
+        "request. Never by or through whoever handled it."
+    ),
 )
 add_permission("cases.elapse", _("close when the window has passed"))
 add_permission(

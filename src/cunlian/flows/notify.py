@@ -1,21 +1,27 @@
-"""Telling people: the one who reported hears of every step that concerns them, posts hear when something is late."""
+"""Telling people: the one who reported hears of every step that concerns them, posts hear when something is late. Each in
+the language they chose, which is Chinese unless they chose another."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from cunlian.accounts.actors import actor_of
 from cunlian.accounts.models import User
 from cunlian.cases.models import Case
-from cunlian.cases.models.case import Remark
+from cunlian.cases.models.case import Extension, Remark
 from cunlian.cases.receipts import shown
+from cunlian.cases.rules import REOPEN_DAYS
 from cunlian.kernel import clock, messages
 from cunlian.kernel.models import Activity, Promise
 from cunlian.kernel.promises import rung_reached
@@ -27,7 +33,18 @@ from cunlian.organisations.models import Post
 from cunlian.people.models import Person
 from cunlian.places.models import District
 
-LANGUAGE = "zh-hans"
+_LATE, _LATE_SINCE = (
+    gettext_lazy("An answer is late"),
+    gettext_lazy("%(post)s owes an answer since %(due)s. Open it: %(link)s"),
+)
+_MOVED, _MOVED_TO = (
+    gettext_lazy("A day has moved"),
+    gettext_lazy("%(post)s now owes the answer by %(due)s, by the new list of holidays. Open it: %(link)s"),
+)
+_REFUSED, _REFUSED_WHY = (
+    gettext_lazy("More time was refused"),
+    gettext_lazy("Request %(number)s: the time %(post)s asked for was refused. Read why: %(link)s"),
+)
 PAGES = {"case": "cases", "dispute": "disputes"}
 """Where the desk shows what a promise is about."""
 
@@ -40,23 +57,37 @@ def receipt_text(receipt: str) -> str:
 
 def _day(instant: datetime) -> str:
     """The Shanghai day, in the language now active: 7月9日."""
-    return date_format(clock.day_of(instant), "MONTH_DAY_FORMAT")
+    return date_format(clock.day_of(instant), pgettext("a day in a message: Django's letters for dates", "j F"))
 
 
 def _moment(instant: datetime) -> str:
     return f"{_day(instant)} {instant.astimezone(clock.SHANGHAI):%H:%M}"
 
 
-def listeners(case: Case) -> Iterator[tuple[Person, str]]:
-    """Everybody who waits for this case: who reported it, who joined it, who reported what was merged into it."""
-    if case.reporter:
-        yield case.reporter, case.receipt
-    for joined in case.endorsements.select_related("person"):
-        if joined.person:
-            yield joined.person, joined.receipt
-    for other in case.merged.select_related("reporter"):
-        if other.reporter:
-            yield other.reporter, other.receipt
+@dataclass(frozen=True)
+class Listener:
+    """Somebody who waits for a case and left a phone, under a receipt of their own."""
+
+    person_id: UUID
+    phone: str
+    receipt: str
+    language: str
+
+
+def listeners(case: Case) -> Iterator[Listener]:
+    """Everybody to be told: who reported it, who joined it, who reported what was merged into it."""
+    joined = case.endorsements.select_related("person__user")
+    merged = case.merged.select_related("reporter__user")
+    waiting = [(one.person, one) for one in joined] + [(one.reporter, one) for one in merged]
+    for person, record in [(case.reporter, case), *waiting]:
+        if person and person.phone:
+            language = _language(person.user, record.language)
+            yield Listener(person.pk, decrypt(person.phone), record.receipt, language)
+
+
+def _language(user: User | None, kept: str = "") -> str:
+    """That of the account, else the one kept with the record."""
+    return (user.language if user else "") or kept or settings.LANGUAGE_CODE
 
 
 def _remark(activity: Activity) -> str:
@@ -77,28 +108,28 @@ def _text(case: Case, activity: Activity, receipt: str) -> str:
         "cases.rejected": _("Your request %(number)s was not taken on: %(words)s"),
         "cases.extension_granted": _("Your request %(number)s takes longer, until %(due)s: %(words)s"),
         "cases.answered": _("Answer to your request %(number)s: %(words)s Is it fixed? Tell us: %(link)s"),
+        "cases.vouched": _(
+            "A neighbour says that it is fixed, request %(number)s. If it is not, say so within %(days)s days: %(link)s"
+        ),
+        "cases.elapsed": _(
+            "Nobody told us whether it is fixed, so request %(number)s is closed as “no reply”. If it is not fixed, say so "
+            "within %(days)s days: %(link)s"
+        ),
         "cases.reopened": _("Your request %(number)s is being handled again by %(holder)s, who answers by %(due)s."),
         "cases.merged": _(
             "Your request %(number)s was joined with the same one of a neighbour. You get the same answer."
         ),
         "promises.moved": _("The day for the answer to your request %(number)s is now %(due)s, by the new holidays."),
     }
-    return texts[activity.verb] % {"number": number, "holder": holder, "due": due, "words": words, "link": link}
+    said = {"number": number, "holder": holder, "due": due, "words": words, "link": link, "days": REOPEN_DAYS}
+    return texts[activity.verb] % said
 
 
 def _tell_listeners(case: Case, activity: Activity) -> None:
-    with translation.override(LANGUAGE):
-        for person, receipt in listeners(case):
-            if not person.phone:
-                continue
-            messages.queue(
-                key=f"{activity.id}:{person.pk}:{receipt}",
-                channel="sms",
-                address=decrypt(person.phone),
-                subject="",
-                body=_text(case, activity, receipt),
-                about=case,
-            )
+    for one in listeners(case):
+        with translation.override(one.language):
+            body = _text(case, activity, one.receipt)
+        messages.queue(f"{activity.id}:{one.person_id}:{one.receipt}", "sms", one.phone, "", body, about=case)
 
 
 def tell_reporter(activity: Activity) -> None:
@@ -108,7 +139,7 @@ def tell_reporter(activity: Activity) -> None:
 
 
 def _case(key: UUID) -> Case | None:
-    return Case.objects.select_related("reporter", "holder__organisation", "promise").filter(pk=key).first()
+    return Case.objects.select_related("reporter__user", "holder__organisation", "promise").filter(pk=key).first()
 
 
 def _promise(activity: Activity) -> tuple[Promise, Post] | None:
@@ -120,19 +151,30 @@ def _promise(activity: Activity) -> tuple[Promise, Post] | None:
     return (promise, owner) if owner else None
 
 
-def _sees(user: User, promise: Promise) -> bool:
-    """Whether the account may see what the promise is about. Nobody hears of what is withheld from them."""
-    records = model_of(promise.about_kind)._default_manager
-    actor = actor_of(user, Person.objects.of_user(user.pk))
-    return bool(records.visible_to(actor).filter(pk=promise.about_id).exists())  # type: ignore[attr-defined]
+def _seeing(post: Post, kind: str, key: UUID) -> list[User]:
+    """Who holds the post and may see the record. Nobody hears of what is withheld from them."""
+    records = model_of(kind)._default_manager
+    found = []
+    for user in post.holder_users():
+        actor = actor_of(user, Person.objects.of_user(user.pk))
+        if records.visible_to(actor).filter(pk=key).exists():  # type: ignore[attr-defined]
+            found.append(user)
+    return found
 
 
-def _write(users: Iterable[User], activity: Activity, promise: Promise, subject: Text, body: Text, owner: Post) -> None:
-    link = f"{settings.PUBLIC_URL}/desk/{PAGES[promise.about_kind]}/{promise.about_id}/"
-    said = {"post": owner, "due": _moment(promise.due_at), "link": link}
+def _write(users: Iterable[User], activity: Activity, subject: Text, body: Text, page: str, **said: Any) -> None:
+    """``said``: what the text names; moments are written in the language of each."""
     for user in users:
-        if user.email:
-            messages.queue(f"{activity.id}:{user.pk}", "email", user.email, str(subject), str(body) % said)
+        if not user.email:
+            continue
+        with translation.override(_language(user)):
+            told = {name: _moment(value) if isinstance(value, datetime) else value for name, value in said.items()}
+            text = str(body) % {"link": f"{settings.PUBLIC_URL}/desk/{page}/", **told}
+            messages.queue(f"{activity.id}:{user.pk}", "email", user.email, str(subject), text)
+
+
+def _page(promise: Promise) -> str:
+    return f"{PAGES[promise.about_kind]}/{promise.about_id}"
 
 
 def tell_ladder(activity: Activity) -> None:
@@ -143,13 +185,9 @@ def tell_ladder(activity: Activity) -> None:
         return
     promise, owner = found
     above = posts_above(owner)
-    told = above[min(rung_reached(activity), len(above)) - 1].holder_users() if above else []
-    seeing = [user for user in told if _sees(user, promise)]
-    with translation.override(LANGUAGE):
-        _write(
-            seeing or [user for user in owner.holder_users() if _sees(user, promise)], activity, promise,
-            _("An answer is late"), _("%(post)s owes an answer since %(due)s. Open it: %(link)s"), owner,
-        )  # fmt: skip
+    seeing = partial(_seeing, kind=promise.about_kind, key=promise.about_id)
+    told = seeing(above[min(rung_reached(activity), len(above)) - 1]) if above else []
+    _write(told or seeing(owner), activity, _LATE, _LATE_SINCE, _page(promise), post=owner, due=promise.due_at)
 
 
 def tell_moved(activity: Activity) -> None:
@@ -158,11 +196,19 @@ def tell_moved(activity: Activity) -> None:
     if found is None:
         return
     promise, owner = found
-    with translation.override(LANGUAGE):
-        _write(
-            [user for user in owner.holder_users() if _sees(user, promise)], activity, promise, _("A day has moved"),
-            _("%(post)s now owes the answer by %(due)s, by the new list of holidays. Open it: %(link)s"), owner,
-        )  # fmt: skip
+    users = _seeing(owner, promise.about_kind, promise.about_id)
+    _write(users, activity, _MOVED, _MOVED_TO, _page(promise), post=owner, due=promise.due_at)
     case = _case(promise.about_id) if promise.about_kind == Case.KIND else None
     if case:
         _tell_listeners(case, activity)
+
+
+def tell_asker(activity: Activity) -> None:
+    """More time was refused: whoever holds the post that asked hears it. Why stands with the request, for staff alone."""
+    asked = Extension.objects.filter(case_id=activity.object_id, granted=False, decided_at__lte=activity.happened_at)
+    extension = asked.select_related("case", "asked_by__organisation").order_by("-decided_at").first()
+    if extension is None or extension.asked_by is None:
+        return
+    users, case = _seeing(extension.asked_by, Case.KIND, extension.case_id), extension.case
+    number = receipt_text(case.receipt)
+    _write(users, activity, _REFUSED, _REFUSED_WHY, f"cases/{case.pk}", post=extension.asked_by, number=number)

@@ -40,6 +40,13 @@ def remember_village(response: HttpResponse, village: Place) -> None:
     )
 
 
+def chosen_language(request: HttpRequest) -> str:
+    """What this browser was set to, where it is not Chinese and no account keeps it: the language of messages."""
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+    known = chosen in dict(settings.LANGUAGES) and chosen != settings.LANGUAGE_CODE
+    return chosen if known and not getattr(request.user, "language", "") else ""
+
+
 def _known(request: HttpRequest, name: str) -> list[str]:
     kept: Any = request.session.get(name, [])
     return [str(receipt) for receipt in kept] if isinstance(kept, list) else []

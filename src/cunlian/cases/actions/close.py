@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cunlian.cases.actions.words import Kind, named, say, say_if_any
 from cunlian.cases.models import Case
 from cunlian.cases.promises import promise_answer
+from cunlian.cases.rules import NEIGHBOUR, WORKERS, speaks_for_person
 from cunlian.cases.states import MOVES, State
 from cunlian.kernel import clock, log, promises
 from cunlian.kernel.access import SYSTEM, Actor, require
@@ -28,12 +29,14 @@ def confirm_case(case: Case, *, by: Actor) -> Case:
 
 
 @transaction.atomic
-def vouch_case(case: Case, *, by: Actor, text: str) -> Case:
-    """A neighbour says that a public matter is fixed; ``text`` tells what they saw."""
+def vouch_case(case: Case, *, by: Actor, text: str = "") -> Case:
+    """A neighbour says that a public matter is fixed, or staff pass on that one does; then ``text`` tells who and what they
+    saw. Only staff read it."""
     case = lock(case)
     require(by, "cases.vouch", case)
+    by = by if by.behalf else by.for_(NEIGHBOUR)
     changed = MOVES.apply(case, "vouch", ended_at=clock.now())
-    words = say(case, by, Kind.NOTE, text, public=False)
+    words = (say if by.holds(WORKERS) else say_if_any)(case, by, Kind.NOTE, text, public=False)
     log.record(by, "cases.vouched", case, changed=changed | named(words))
     return case
 
@@ -62,15 +65,18 @@ def elapse_due(now: datetime | None = None, limit: int = 500) -> int:
 
 @transaction.atomic
 def reopen_case(case: Case, *, by: Actor, text: str = "") -> Case:
-    """Not fixed: work starts again at once, with a new deadline, at the post that answered."""
+    """Not fixed: work starts again at once, with a new deadline, at the post that answered. What a neighbour writes only
+    staff read."""
     case = lock(case)
     require(by, "cases.reopen", case)
+    neighbour = not speaks_for_person(by, case)
+    by = by.for_(NEIGHBOUR) if neighbour else by
     was_closed = case.state != State.ANSWERED
     changed = MOVES.apply(
         case, "reopen", ended_at=None, answered_at=None, window_ends_at=None, reopened=case.reopened + 1,
         promise=promise_answer(case, case.holder_id),
     )  # fmt: skip
-    words = say_if_any(case, by, Kind.ADDED, text, public=True)
+    words = say_if_any(case, by, Kind.NOTE if neighbour else Kind.ADDED, text, public=not neighbour)
     log.record(by, "cases.reopened", case, changed=changed | {"was_closed": (None, was_closed)} | named(words))
     return case
 

@@ -60,7 +60,7 @@ def split_case(case: Case, *, by: Actor, text: str, category: Category | None = 
     part = Case.objects.create(
         id=key, receipt=unused_receipt(), place=case.place, place_text=case.place_text, household=case.household,
         category=category, level=case.level, source=case.source, title=title_of(text), text=text,
-        reporter=case.reporter, contact_note=case.contact_note, holder=case.holder, split_from=case,
+        reporter=case.reporter, contact_note=case.contact_note, language=case.language, holder=case.holder, split_from=case,
         confidential=case.confidential, about_post=case.about_post, about_organisation=case.about_organisation,
         about_person=case.about_person, reported_at=clock.now(),
     )  # fmt: skip

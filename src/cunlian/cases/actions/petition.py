@@ -28,7 +28,7 @@ def hand_over_case(case: Case, *, by: Actor, register_number: str, due_on: date)
     Petition.objects.create(case=case, register_number=register_number.strip(), due_on=due_on)
     changed = MOVES.apply(
         case, "hand_over", ended_at=clock.now(), title="", text="", place_text="", household=None, reporter=None,
-        contact_note="",
+        contact_note="", language="",
     )  # fmt: skip
     case.remarks.all().delete()
     case.endorsements.all().delete()

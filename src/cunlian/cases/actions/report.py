@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from cunlian.cases.actions.words import Kind, named, say
 from cunlian.cases.models import Case, Category, Endorsement, Level, Remark
 from cunlian.cases.models.case import Source
 from cunlian.cases.promises import promise_answer
-from cunlian.cases.rules import MODULE
+from cunlian.cases.rules import MODULE, PROXY
 from cunlian.cases.states import ENDED, MOVES
 from cunlian.kernel import clock, evidence, log
 from cunlian.kernel.access import SYSTEM, Actor, require
@@ -33,14 +33,37 @@ from cunlian.places.models import Level as Rank
 
 @dataclass(frozen=True)
 class Told:
-    """What somebody says about themselves when they report: all of it optional but a phone to be reached by."""
+    """What somebody says about themselves when they report, all of it optional. ``language``: the one they chose for the
+    site, where no account keeps it. ``agreed``: they let somebody else leave their name and phone."""
 
     name: str = ""
     phone: str = ""
     contact_note: str = ""
+    language: str = ""
+    agreed: bool = False
 
 
+Change = Mapping[str, tuple[object, object]]
 _ENTERED = ("cases.reported", "cases.reported_for")
+
+
+def _permission(by: Actor) -> str:
+    """Anybody may write, for themself or for a neighbour; entering what one was told as staff is another permission."""
+    return "cases.report" if by.behalf is None or by.behalf.channel == PROXY else "cases.report_for"
+
+
+def _check_agreed(by: Actor, told: Told | None) -> Change:
+    """Who writes for a neighbour leaves that one's name and phone only with their consent; what the log says of it."""
+    if by.behalf is None or by.behalf.channel != PROXY or told is None or not (told.name.strip() or told.phone.strip()):
+        return {}
+    if not told.agreed:
+        raise Invalid(
+            _(
+                "Please ask them first. It goes without name and phone as well: receipt and check code are enough to follow it."
+            ),
+            field="agreed",
+        )
+    return {"agreed": (None, True)}
 
 
 def _month() -> str:
@@ -117,9 +140,10 @@ def report_case(
     """A new case with its receipt, its holder and its deadline. ``key`` made by the form makes a second press harmless.
 
     Raises Invalid for a place outside the district, without words, or for a file that is no photo."""
-    require(by, "cases.report" if by.behalf is None else "cases.report_for", place)
+    require(by, _permission(by), place)
     if not text.strip():
         raise Invalid(_("Please write what happened, in your own words."), field="text")
+    agreed = _check_agreed(by, told)
     _check_place(place)
     require_module(place, MODULE)
     key = key or uuid7()
@@ -128,10 +152,11 @@ def report_case(
     case = Case(
         id=key, receipt=unused_receipt(), place=place, place_text=place_text, household=household, category=category,
         level=level, source=source, title=title or title_of(text), text=text, reporter=_person(told, person, place),
-        contact_note=told.contact_note if told else "", reported_at=clock.now(),
+        contact_note=told.contact_note if told else "",
+        language=told.language if told else "", reported_at=clock.now(),
     )  # fmt: skip
     found = routing.route(place, category)
-    case = _enter(case, found.post, by, gap=found.gap)
+    case = _enter(case, found.post, by, gap=found.gap, changed=agreed)
     _attach(case, photos, by)
     return case
 
@@ -143,7 +168,7 @@ def _attach(case: Case, photos: Sequence[File[bytes] | Evidence], by: Actor) -> 
         evidence.attach(case, photo if isinstance(photo, Evidence) else evidence.store(photo), sender)
 
 
-def _enter(case: Case, holder: Post | None, by: Actor, *, gap: bool = False) -> Case:
+def _enter(case: Case, holder: Post | None, by: Actor, *, gap: bool = False, changed: Change | None = None) -> Case:
     case.holder = holder
     try:
         with transaction.atomic():
@@ -155,7 +180,7 @@ def _enter(case: Case, holder: Post | None, by: Actor, *, gap: bool = False) -> 
     change(case, promise=promise_answer(case, holder.pk if holder else None))
     if gap:
         record_gap(place=case.place, matter=case.category.code if case.category else "", by=SYSTEM)
-    log.record(by, "cases.reported" if by.behalf is None else "cases.reported_for", case)
+    log.record(by, "cases.reported" if by.behalf is None else "cases.reported_for", case, changed=changed)
     return case
 
 
@@ -175,7 +200,7 @@ def report_complaint(
     """A complaint about the service of a post or a unit. It goes past them and their direct reports to the next up, and
     only that post ever sees it (信访条例 Art. 30; architecture.md, What a number may not tell). It is taken where requests
     are switched off too: that way must never be closed."""
-    require(by, "cases.report" if by.behalf is None else "cases.report_for", place)
+    require(by, _permission(by), place)
     if not text.strip():
         raise Invalid(_("Please write what happened, in your own words."), field="text")
     if (post is None) == (organisation is None):
@@ -191,7 +216,8 @@ def report_complaint(
     case = Case(
         id=key, receipt=unused_receipt(), place=place, title=title_of(text), text=text, source=source, confidential=True,
         about_post=post, about_organisation=organisation, about_person=posting.person if posting else None,
-        reporter=_person(told, person, place), contact_note=told.contact_note if told else "", reported_at=clock.now(),
+        reporter=_person(told, person, place), contact_note=told.contact_note if told else "",
+        language=told.language if told else "", reported_at=clock.now(),
     )  # fmt: skip
     return _enter(case, holder, by)
 
@@ -211,10 +237,11 @@ def join_case(
     made by the form makes a second press harmless. ``photos`` are what staff were sent with it: for staff alone, for whoever
     reported it first reads nothing of those who joined."""
     case = lock(case)
-    require(by, "cases.report" if by.behalf is None else "cases.report_for", case)
+    require(by, _permission(by), case)
     key = key or uuid7()
     if known := case.endorsements.filter(pk=key).first():
         return known
+    agreed = _check_agreed(by, told)
     if case.confidential or case.state in ENDED:
         raise Invalid(_("This request is finished. Please report it as a new one."))
     joined = Endorsement.objects.create(
@@ -223,11 +250,12 @@ def join_case(
         person=_person(told, person, case.place),
         receipt=unused_receipt(),
         words=words,
+        language=told.language if told else "",
         joined_at=clock.now(),
     )
     for photo in photos:
         evidence.attach(case, photo, by)
-    log.record(by, "cases.joined", case)
+    log.record(by, "cases.joined", case, changed=agreed)
     return joined
 
 

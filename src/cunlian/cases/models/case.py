@@ -39,7 +39,9 @@ class Case(Record):
     """See the module. ``place`` is the village or, where known, the grid."""
 
     KIND = "case"
-    PERSONAL = frozenset({"title", "text", "place_text", "household", "reporter", "contact_note", "about_person"})
+    PERSONAL = frozenset(
+        {"title", "text", "place_text", "household", "reporter", "contact_note", "language", "about_person"}
+    )
 
     receipt = models.CharField(max_length=11, unique=True)
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="cases")
@@ -52,6 +54,10 @@ class Case(Record):
     text = models.TextField(_("what happened"), max_length=5000, blank=True)
     reporter = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="cases")
     contact_note = models.CharField(_("when and how to reach"), max_length=100, blank=True)
+    language = models.CharField(
+        _("language of messages"), max_length=10, blank=True,
+        help_text=_("Only where the person chose another than Chinese and no account keeps it."),
+    )  # fmt: skip
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.REPORTED)
     holder = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
     passed_by = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -144,12 +150,13 @@ class Endorsement(Record):
     """Somebody else with the same request joined it. They hold a receipt of their own and get the same answer."""
 
     KIND = "case_endorsement"
-    PERSONAL = frozenset({"person", "words"})
+    PERSONAL = frozenset({"person", "words", "language"})
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="endorsements")
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="endorsements")
     receipt = models.CharField(max_length=11, unique=True)
     words = models.TextField(max_length=1000, blank=True)
+    language = models.CharField(max_length=10, blank=True)
     joined_at = models.DateTimeField()
 
     @property

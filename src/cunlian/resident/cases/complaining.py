@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
@@ -12,7 +14,7 @@ from cunlian.people.models import Person
 from cunlian.places.models import District, Place
 from cunlian.resident.cases.forms import ComplaintForm
 from cunlian.resident.pages import show
-from cunlian.resident.session import actor_of_visitor, chosen_village, person_of, remember_receipt
+from cunlian.resident.session import actor_of_visitor, chosen_language, chosen_village, person_of, remember_receipt
 from cunlian.resident.villages.names import village_choices
 from cunlian.ui.forms import submit
 
@@ -28,7 +30,8 @@ def _send(request: HttpRequest, form: ComplaintForm, village: Place, person: Per
     values = form.cleaned_data
     post, unit = form.whom()
     return report_complaint(
-        by=actor_of_visitor(request), place=village, text=values["text"], told=form.told(),
+        by=actor_of_visitor(request), place=village, text=values["text"],
+        told=replace(form.told(), language=chosen_language(request)),
         person=person, key=values["key"], post=post, organisation=unit,
     )  # fmt: skip
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.cases.actions import Told
@@ -14,7 +18,7 @@ from cunlian.cases.models import Category
 from cunlian.cases.similar import Similar, similar_cases
 from cunlian.kernel import clock
 from cunlian.kernel.ids import uuid7
-from cunlian.kernel.refusals import Refusal
+from cunlian.kernel.refusals import Refusal, Text
 from cunlian.kernel.secrets import normalise_phone
 from cunlian.organisations.models import Organisation, Post
 from cunlian.people.models import Person
@@ -24,6 +28,20 @@ from cunlian.ui.forms import FilesField, FilesInput
 
 PHOTOS = 3
 CHOOSE_PLACE = _("Please choose the village or community from the list.")
+
+
+def _either(mine: Text, theirs: Text) -> SafeString:
+    """Words for whoever writes for themself and for whoever writes for somebody else; resident.css shows those that fit."""
+    return format_html(
+        '<span class="mine">{}</span><span class="or"> / </span><span class="theirs">{}</span>', mine, theirs
+    )
+
+
+def _only_theirs(label: Text) -> SafeString:
+    return format_html('<span class="only-theirs">{}</span>', label)
+
+
+either, only_theirs = lazy(_either, str), lazy(_only_theirs, str)
 
 
 class KeyForm(forms.Form):
@@ -72,7 +90,13 @@ class ContactForm(KeyForm):
 
 
 class ReportForm(ContactForm):
-    """One screen, one minute: only what happened and where is needed."""
+    """One screen, one minute: only what happened and where is needed. For oneself, or for somebody who cannot: then name and
+    phone are theirs, and nothing is asked about whoever writes."""
+
+    MYSELF, SOMEBODY = "myself", "somebody"
+    THEIRS: ClassVar = {
+        "name": _("Their name"), "phone": _("Their phone"), "contact_note": _("When or how to reach them"),
+    }  # fmt: skip
 
     text = forms.CharField(
         label=_("What happened?"),
@@ -104,18 +128,54 @@ class ReportForm(ContactForm):
         most=PHOTOS,
         too_many=_("Up to three photos, please. Choose the ones that show it best."),
     )
+    whom = forms.ChoiceField(
+        label=_("Whose request is it?"),
+        choices=[(MYSELF, _("Mine")), (SOMEBODY, _("I write for somebody else"))],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    agreed = forms.BooleanField(
+        label=only_theirs(
+            _("They know of it and agree that name and phone are kept, to tell them the answer. It can be taken back.")
+        ),
+        required=False,
+    )
     card = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
     seen = forms.BooleanField(required=False, widget=forms.HiddenInput)
     join = forms.CharField(max_length=24, required=False, widget=forms.HiddenInput)
 
-    field_order = ("text", "place", "place_text", "category", "file", "name", "phone", "contact_note")
+    field_order = (
+        "text", "place", "place_text", "category", "file", "whom", "name", "phone", "agreed", "contact_note",
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, district: District, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, district: District, known: Person | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.known = known
+        for name, theirs in self.THEIRS.items():
+            field, mine = self.fields[name], str(self.fields[name].label)
+            field.label = only_theirs(theirs) if known and name != "contact_note" else either(mine, theirs)
+        phone = self.fields["phone"]
+        phone.help_text = either(
+            str(phone.help_text), _("Needed to tell them the answer. Only the post that handles it can call them.")
+        )
+        self.fields["whom"].initial = self.MYSELF
         villages = district.counted()
         self.fields["place"].queryset = villages  # type: ignore[attr-defined]
         self.fields["place"].widget.choices = partial(village_choices, villages)  # read only when it is drawn
         self.fields["category"].queryset = groups_of(district)  # type: ignore[attr-defined]
+
+    @property
+    def for_somebody(self) -> bool:
+        return bool(self.cleaned_data.get("whom") == self.SOMEBODY)
+
+    def told(self, language: str = "") -> Told:
+        """``language``: chosen by whoever writes, so it says nothing about somebody else."""
+        told = super().told()
+        if self.for_somebody:
+            return replace(told, agreed=self.cleaned_data["agreed"])
+        if self.known:  # nothing is taken that is known
+            told = replace(told, name="", phone="")
+        return replace(told, language=language)
 
     def alike(self) -> list[Similar]:
         """Open requests that look the same, unless the person has seen them and decided. Not asked when photos came

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cunlian.cases.actions import join_case, report_case
 from cunlian.cases.models import Case, Endorsement
 from cunlian.cases.receipts import check_code
+from cunlian.cases.rules import PROXY
 from cunlian.cases.similar import offered
 from cunlian.kernel import clock
 from cunlian.people.models import Household, Person
@@ -21,6 +22,7 @@ from cunlian.resident.cases.rows import detail_of
 from cunlian.resident.pages import show
 from cunlian.resident.session import (
     actor_of_visitor,
+    chosen_language,
     chosen_village,
     made_here,
     open_receipt,
@@ -43,13 +45,16 @@ def _start(request: HttpRequest, district: District) -> dict[str, Any]:
     household = _household(request.GET.get("card", ""))
     village = household.place if household else chosen_village(request, district)
     code = request.GET.get("village", "") or (village.code if village else "")
-    return {"place": code, "card": household.card_code if household else ""}
+    whom = ReportForm.SOMEBODY if request.GET.get("whom") == ReportForm.SOMEBODY else ReportForm.MYSELF
+    return {"place": code, "card": household.card_code if household else "", "whom": whom}
 
 
 def _send(request: HttpRequest, form: ReportForm, person: Person | None) -> Case | Endorsement:
     """One action: a new request, or joining one that was offered."""
     values = form.cleaned_data
-    by, told = actor_of_visitor(request), form.told()
+    by, told = actor_of_visitor(request), form.told(chosen_language(request))
+    if form.for_somebody:
+        by, person = by.for_(PROXY), None
     if values["join"]:
         known = Endorsement.objects.filter(pk=values["key"]).first()
         said = (values["place"], values["text"], values["category"], values["place_text"])
