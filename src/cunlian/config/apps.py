@@ -14,7 +14,16 @@ class ConfigConfig(AppConfig):
         from cunlian.flows.wiring import REACTIONS
         from cunlian.kernel import outbox
 
-        for domain in ("places", "accounts", "people", "people.consent", "organisations", "cases", "cases.disputes"):
+        for domain in (
+            "places",
+            "accounts",
+            "people",
+            "people.consent",
+            "organisations",
+            "cases",
+            "cases.disputes",
+            "instructions",
+        ):
             for room in ("rules", "messages", "figures"):
                 if find_spec(f"cunlian.{domain}.{room}"):
                     import_module(f"cunlian.{domain}.{room}")

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "cunlian.people",
     "cunlian.organisations",
     "cunlian.cases",
+    "cunlian.instructions",
     "cunlian.config",
 ]
 
