@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from cunlian.cases.disputes.models import Dispute
 from cunlian.cases.models import Case
 from cunlian.kernel.access import ANONYMOUS, Actor
 from cunlian.organisations.models import Post
@@ -25,7 +26,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _counts(actor: Actor) -> dict[str, int]:
     """What waits for this very account, and what is open where they work. Both open in the list they count."""
     seen = Case.objects.visible_to(actor)
-    return {"desk:home": seen.waiting_for(actor).count(), "desk:cases": seen.open().count()}
+    waiting = seen.waiting_for(actor).count() + Dispute.objects.visible_to(actor).waiting_for(actor).count()
+    return {"desk:home": waiting, "desk:cases": seen.open().count()}
 
 
 def _post(actor: Actor) -> str:

@@ -43,16 +43,16 @@ def test_the_filters_cut_by_kind_village_body_days_and_whose(peace: Peace, enter
                   {"until": today}):  # fmt: skip
         assert _numbers(client, **query) == [one.number]
     for query in ({"kind": "land"}, {"village": "610903"}, {"until": "2020-01-01"}, {"mine": "mine"},
-                  {"mine": "overdue"}):  # fmt: skip
+                  {"due": "overdue"}):  # fmt: skip
         assert _numbers(client, **query) == []
     assert _numbers(enter(peace.cast.mediator), mine="mine") == [one.number]
 
 
 def test_an_overdue_one_is_found(peace: Peace, enter: Enter) -> None:
     dispute, client = peace.in_state(State.ACCEPTED), enter(peace.cast.mediator)
-    assert _numbers(client, mine="overdue") == []
+    assert _numbers(client, due="overdue") == []
     with clock.set_to(clock.now() + timedelta(days=60)):
-        assert _numbers(client, mine="overdue") == [dispute.number]
+        assert _numbers(client, due="overdue") == [dispute.number]
 
 
 def test_the_empty_list_says_what_it_is_for(peace: Peace, enter: Enter) -> None:

@@ -41,7 +41,6 @@ STATES = (
 )
 # Part of a receipt number, with or without the district's mark.
 LIKE_A_RECEIPT = re.compile(r"[^\W\d]{0,2}[\d\s-]+")
-FIRST = ("q", "state", "due", "mine", "village")
 WHEN = (("overdue", _("overdue")), ("today", _("due today")))
 
 
@@ -49,6 +48,7 @@ class CaseFilter(ListFilter):
     """``actor``: whose posts "mine" means and whose villages are offered. Text is looked for in all states unless
     one is chosen; without text and state the open ones are listed."""
 
+    FIRST = ("q", "state", "due", "mine", "village")
     q = django_filters.CharFilter(label=_("Receipt, words or village"), method="by_text")
     state = django_filters.ChoiceFilter(
         label=_("State"), choices=STATES[1:], empty_label=STATES[0][1], method="by_state"
@@ -99,19 +99,6 @@ class CaseFilter(ListFilter):
         found: CaseQuerySet = self.qs.for_list()
         asked = self.form.cleaned_data if self.form.is_bound and self.form.is_valid() else {}
         return found.by_due() if asked.get("state", "") in ("", *OPEN) and not asked.get("q") else found.by_time()
-
-    @property
-    def first(self) -> list[Any]:
-        """The fields always in view."""
-        return [self.form[name] for name in FIRST]
-
-    @property
-    def rest(self) -> list[Any]:
-        return [field for field in self.form.visible_fields() if field.name not in FIRST]
-
-    @property
-    def rest_in_use(self) -> bool:
-        return any(field.data or field.errors for field in self.rest)
 
     def filter_queryset(self, queryset: CaseQuerySet) -> Any:
         values = self.form.cleaned_data

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 from django_tables2 import Column, TemplateColumn
 
@@ -32,7 +33,7 @@ from cunlian.ui.tables import ListTable
 
 
 class BodyTable(ListTable):
-    rows_name = _("%(n)s mediation bodies")
+    rows_name = ngettext_lazy("%(n)s mediation body", "%(n)s mediation bodies", "total")
 
     name = TemplateColumn(
         '<a href="{% url "desk:mediation_body" record.pk %}">{{ record.organisation }}</a>',

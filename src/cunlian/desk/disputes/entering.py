@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -25,6 +26,7 @@ from cunlian.kernel.access import Actor
 from cunlian.kernel.ids import uuid7
 from cunlian.organisations.models import Organisation, OrganisationKind
 from cunlian.places.codes import ancestor_codes
+from cunlian.places.models import Level
 from cunlian.places.territory import territory_q
 from cunlian.ui.forms import submit
 
@@ -44,6 +46,9 @@ def _unit(label: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, required=False)
 
 
+_EITHER = _("A name, or a unit below. Of a firm not in the list: whoever speaks for it.")
+
+
 class DisputeForm(forms.Form):
     """``case``: the request it comes of; whoever reported that is the first side unless another name is written."""
 
@@ -56,14 +61,15 @@ class DisputeForm(forms.Form):
     )
     source = forms.ChoiceField(label=_("How it came"), choices=Source, widget=forms.RadioSelect, initial=Source.APPLIED)
     how = forms.ChoiceField(
-        label=_("How they asked for it"), choices=Party.How, widget=forms.RadioSelect, initial=Party.How.IN_PERSON
-    )
-    a_name = _name(_("One side (who asks): name"), _("Of a firm not in the list: whoever speaks for it."))
-    a_phone = _phone(_("Phone"))
-    a_unit = _unit(_("or a unit"))
-    b_name = _name(_("Other side: name"))
-    b_phone = _phone(_("Phone"))
-    b_unit = _unit(_("or a unit"))
+        label=_("How the side asked for it"), choices=Party.How, widget=forms.RadioSelect, initial=Party.How.IN_PERSON,
+        help_text=_("If the mediators offer it, this is left aside."),
+    )  # fmt: skip
+    a_name = _name(_("One side (who asks): name"), _EITHER)
+    a_phone = _phone(_("Phone of this side"))
+    a_unit = _unit(_("This side is a unit"))
+    b_name = _name(_("Other side: name"), _EITHER)
+    b_phone = _phone(_("Phone of the other side"))
+    b_unit = _unit(_("The other side is a unit"))
 
     def __init__(self, *args: Any, actor: Actor, case: Case | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,9 +94,10 @@ class DisputeForm(forms.Form):
         }
         for name, offered in {**named, "b_unit": named["a_unit"]}.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]
-        for name, found in (("body", self.bodies), ("place", self.places)):
+        villages = [key for key, place in self.places.items() if place.level == Level.VILLAGE]
+        for name, found in (("body", list(self.bodies)), ("place", villages or list(self.places))):
             if len(found) == 1:
-                self.fields[name].initial = next(iter(found))
+                self.fields[name].initial = found[0]
 
     def _fill_from(self, case: Case) -> None:
         self.fields["place"].initial = str(case.place_id)
@@ -129,7 +136,9 @@ def new(request: DeskRequest) -> HttpResponse:
         if opened:
             messages.success(request, _now("It is with the mediation body now."))
             return redirect("desk:dispute", opened[0])
-    context = {"title": _now("Bring a dispute to mediation"), "form": form, "case": case}
+    title = _now("Bring a dispute to mediation")
+    crumbs = [(_now("Disputes"), reverse("desk:disputes")), (title, "")]
+    context = {"title": title, "form": form, "case": case, "crumbs": crumbs}
     return render(request, "desk/disputes/new.html", context, status=422 if form.errors else 200)
 
 

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET
 from django_tables2 import Column, TemplateColumn
 
@@ -38,10 +38,12 @@ STATES = (
     ("settled", _("settled")),
     *State.choices,
 )
-MINE = (("mine", _("I mediate")), ("overdue", _("overdue")))
+MINE = (("waiting", _("waiting for me")), ("mine", _("I mediate")))
+WHEN = (("overdue", _("overdue")), ("today", _("due today")))
 
 
 class DisputeFilter(ListFilter):
+    FIRST = ("q", "state", "due", "mine", "village")
     q = django_filters.CharFilter(label=_("Number"), field_name="number", lookup_expr="contains")
     state = django_filters.ChoiceFilter(
         label=_("State"), choices=STATES[1:], empty_label=STATES[0][1], method="by_state"
@@ -50,6 +52,7 @@ class DisputeFilter(ListFilter):
         label=_("Kind"), choices=DisputeKind, field_name="dispute_kind", empty_label=_("any")
     )
     mine = django_filters.ChoiceFilter(label=_("Which"), choices=MINE, empty_label=_("any"), method="by_mine")
+    due = django_filters.ChoiceFilter(label=_("Deadline"), choices=WHEN, empty_label=_("any"), method="by_due")
     village = django_filters.CharFilter(label=_("Village"), method="by_village", widget=forms.Select)
     body = django_filters.UUIDFilter(label=_("Mediation body"), widget=forms.Select)
     since = django_filters.DateFilter(
@@ -73,7 +76,7 @@ class DisputeFilter(ListFilter):
         self.form.fields["village"].widget.choices = [("", _("any")), *villages]
 
     def filter_queryset(self, queryset: DisputeQuerySet) -> Any:
-        if not any(self.form.cleaned_data.get(name) for name in ("state", "q", "mine")):
+        if not any(self.form.cleaned_data.get(name) for name in ("state", "q", "mine", "due")):
             queryset = queryset.open()
         return super().filter_queryset(queryset)
 
@@ -83,7 +86,10 @@ class DisputeFilter(ListFilter):
         return found.settled() if value == "settled" else found.filter(state=value)
 
     def by_mine(self, found: DisputeQuerySet, name: str, value: str) -> Any:
-        return found.overdue() if value == "overdue" else found.inside_of(self.actor)
+        return found.waiting_for(self.actor) if value == "waiting" else found.inside_of(self.actor)
+
+    def by_due(self, found: DisputeQuerySet, name: str, value: str) -> Any:
+        return found.overdue() if value == "overdue" else found.due_on(clock.today())
 
     def by_village(self, found: DisputeQuerySet, name: str, code: str) -> Any:
         low, high = code_range(code) if is_code(code) else ("", "")
@@ -97,7 +103,8 @@ class DisputeFilter(ListFilter):
 
 
 class DisputeTable(ListTable):
-    rows_name = _("%(n)s disputes")
+    rows_name = ngettext_lazy("%(n)s dispute", "%(n)s disputes", "total")
+    readers = KNOWERS | MEMBERS
 
     number = TemplateColumn(
         '<a href="{% url "desk:dispute" record.pk %}">{{ record.number }}</a>', verbose_name=_("Number"),
@@ -108,9 +115,7 @@ class DisputeTable(ListTable):
     state = Column(verbose_name=_("State"))
     body = Column(verbose_name=_("Mediation body"), order_by=("body__organisation__name",))
     applied_at = TemplateColumn("{% day record.applied_at %}", verbose_name=_("Entered"))
-    due = TemplateColumn(
-        template_name="desk/disputes/cell_due.html", verbose_name=_("Deadline"), order_by=("promise__due_at",)
-    )
+    due = TemplateColumn(template_name="desk/disputes/cell_due.html", verbose_name=_("Deadline"), order_by=("due_at",))
 
     class Meta(ListTable.Meta):
         model = Dispute

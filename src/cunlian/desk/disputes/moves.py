@@ -9,8 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from cunlian.cases.disputes import actions
+from cunlian.cases.disputes.deadlines import deadlines
 from cunlian.cases.disputes.models import Dispute
 from cunlian.cases.disputes.rules import available_moves
 from cunlian.cases.disputes.states import State
@@ -24,12 +26,21 @@ from cunlian.ui.pieces import MoveButton, buttons_for
 
 @dataclass(frozen=True)
 class Page:
-    """``lead``: what pressing the button means, said above the form."""
+    """``lead``: what pressing the button means, said above the form; a function where it depends on the day."""
 
     form: type[forms.MoveForm]
     call: Callable[..., Any]
     icon: str = ""
-    lead: Text = ""
+    lead: Text | Callable[[], Text] = ""
+
+
+def _days_from_now() -> str:
+    days = deadlines().mediate_days
+    return ngettext(
+        "From now on it is to be mediated within %(n)s working day.",
+        "From now on it is to be mediated within %(n)s working days.",
+        days,
+    ) % {"n": days}
 
 
 _TOLD = _("It ends here. Neither side loses any right: both may go to court as if nothing had been mediated.")
@@ -39,10 +50,7 @@ PAGES: dict[str, Page] = {
         forms.ConsentForm, actions.note_consent, icon="user-check",
         lead=_("Mediation is free and voluntary. It begins when both sides have said yes."),
     ),
-    "accept": Page(
-        forms.MediatorForm, actions.accept_dispute, icon="inbox",
-        lead=_("From now on it is to be mediated within 20 working days."),
-    ),
+    "accept": Page(forms.MediatorForm, actions.accept_dispute, icon="inbox", lead=_days_from_now),
     "hold_session": Page(forms.SessionForm, actions.hold_session, icon="users"),
     "agree": Page(forms.AgreeForm, actions.agree_dispute, icon="file-check"),
     "perform": Page(

@@ -26,6 +26,7 @@ FOUND = 20
 def home(request: DeskRequest) -> HttpResponse:
     actor = request.actor
     chosen = work.tab_named(request.GET.get("tab", ""))
+    piles = work.groups(chosen, actor)
     context = {
         "title": _("Workbench"),
         "today": clock.today(),
@@ -34,7 +35,9 @@ def home(request: DeskRequest) -> HttpResponse:
         "posts": radar.posts_of(actor),
         "tabs": work.tabs(actor, chosen),
         "chosen": chosen,
-        "piles": work.groups(chosen, actor),
+        "piles": piles,
+        "requests": sum(pile.count for pile in piles),
+        "mediations": sum(pile.disputes for pile in piles),
         "passed": work.short(work.tab_named("passed"), actor),
         "word": work.short(work.tab_named("word"), actor),
         "holes": radar.holes(actor),
