@@ -191,15 +191,14 @@ def _row(line: Line, actor: Actor) -> Row:
     return Row(case.rank, due_at, line, state=line.state, act=act, url=moves.address(case, move.name) if move else "")
 
 
-def _dispute_rows(ranked: DisputeQuerySet) -> list[Row]:
+def _dispute_rows(ranked: Any) -> list[Row]:
     """In all of them the viewer mediates: the step is told by the table."""
     found = []
     for dispute in ranked.for_list().order_by("rank", F("due_at").asc(nulls_last=True), "pk")[:SHOWN]:
-        one: Any = dispute
         move = dispute_rows.next_move(dispute)
         act = dispute_rows.SHORT_MOVES.get(move.name, move.label) if move else ""
         url = address(dispute, move.name) if move else ""
-        found.append(Row(one.rank, one.due_at, None, dispute, dispute_rows.SHORT[dispute.state], act, url))
+        found.append(Row(dispute.rank, dispute.due_at, None, dispute, dispute_rows.SHORT[dispute.state], act, url))
     return found
 
 
