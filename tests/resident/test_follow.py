@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import segno
 
 from cunlian.cases import actions
 from cunlian.cases.actions import Told
@@ -15,6 +16,7 @@ from cunlian.cases.states import State
 from cunlian.kernel import clock
 from cunlian.kernel.access import ANONYMOUS
 from cunlian.kernel.ids import uuid7
+from cunlian.ui.qr import svg_of
 from tests.resident.site import LAST, PHONE, Site, Visitor, words
 
 NOON = clock.at(date(2026, 7, 1), 12)
@@ -79,6 +81,18 @@ def test_without_a_phone_the_check_code_opens_it(site: Site, visitor: Visitor, s
     stranger.follow(receipt, f"{(int(code) + 1) % 10_000:04d}", 422)
     stranger.follow(f"青-{receipt[:4]}-{receipt[4:]}", code)
     stranger.get(f"/r/{receipt}/")
+
+
+def test_the_code_on_the_slip_brings_the_number_and_asks_for_the_digits(
+    site: Site, visitor: Visitor, stranger: Visitor, settings: Any
+) -> None:
+    settings.PUBLIC_URL = "https://cunlian.example.gov.cn"
+    receipt = visitor.send(site)
+    address = f"https://cunlian.example.gov.cn/follow/?receipt={receipt}"
+
+    assert svg_of(segno.make(address, error="m", micro=False, boost_error=False)) in visitor.get(f"/r/{receipt}/slip/")
+    assert f'value="{receipt}"' in stranger.get(f"/follow/?receipt={receipt}")
+    stranger.get(f"/r/{receipt}/", 404)
 
 
 def test_wrong_digits_and_unknown_receipts_get_one_sentence(site: Site, visitor: Visitor, stranger: Visitor) -> None:

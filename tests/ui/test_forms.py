@@ -55,6 +55,16 @@ def test_the_list_of_errors_takes_focus_and_leads_to_the_fields(wrong: Beautiful
     assert targets[0] == "id_phone" and all(wrong.find(id=target) for target in targets)
 
 
+@pytest.mark.parametrize("label", ["What burdens you?", "什么事加重了您的负担？", "Telephone", "电话："])
+def test_the_list_of_errors_does_not_repeat_the_mark_a_label_ends_with(label: str) -> None:
+    form = forms.Form({})
+    form.fields["text"] = forms.CharField(label=label)
+    with translation.override("en"):
+        page = BeautifulSoup(render_to_string("ui/errors.html", {"form": form}), "html.parser")
+
+    assert one(page, ".wrongs li").get_text() == f"{label.rstrip('?？：')}: Please fill this in."
+
+
 def test_only_what_may_be_left_out_says_so(wrong: BeautifulSoup) -> None:
     assert "(optional)" in one(wrong, "label[for=id_note]").get_text()
     assert "(optional)" not in one(wrong, "label[for=id_phone]").get_text()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+import segno
 from django.test import Client
 from django.urls import reverse
 
@@ -12,6 +13,7 @@ from cunlian.cases.models import Case, Endorsement
 from cunlian.cases.receipts import check_code
 from cunlian.kernel.ids import uuid7
 from cunlian.kernel.models import Activity
+from cunlian.ui.qr import svg_of
 from tests.desk.conftest import Desk, Enter, soup
 
 URL = "/desk/cases/new/"
@@ -38,6 +40,19 @@ def test_a_call_becomes_a_case_with_receipt_and_slip(desk: Desk, enter: Enter) -
         assert f"测-{case.receipt[:4]}-{case.receipt[4:]}" in page.content.decode()
         assert check_code(case) in page.content.decode()
     assert "13911112222" not in slip.content.decode()
+
+
+def test_the_slip_carries_a_code_that_brings_the_number_and_never_the_digits(
+    desk: Desk, enter: Enter, settings: Any
+) -> None:
+    settings.PUBLIC_URL = "https://cunlian.example.gov.cn"
+    client = enter(desk.cast.village_cadre)
+    answer: Any = client.post(URL, said(desk, looked="1"))
+    address = f"https://cunlian.example.gov.cn/follow/?receipt={Case.objects.get().receipt}"
+
+    code = segno.make(address, error="m", micro=False, boost_error=False)
+    assert svg_of(code) in client.get(f"{answer['Location']}slip/").content.decode()
+    assert soup(client.get(f"{answer['Location']}slip/")).select_one(".qr[role=img][aria-label]")
 
 
 def test_only_words_and_village_are_needed(desk: Desk, enter: Enter) -> None:

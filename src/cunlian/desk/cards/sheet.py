@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from cunlian.people.models import Household
 from cunlian.places.models import Place
+from cunlian.ui.qr import code_of, svg_of
 
 LANGUAGES = ("zh-hans", "en")
 
@@ -49,12 +50,7 @@ def address_of(household: Household) -> str:
 
 
 def qr_of(household: Household) -> segno.QRCode:
-    """Read even when a tenth of it is dirty or torn (level M)."""
-    return segno.make(address_of(household), error="m", micro=False, boost_error=False)
-
-
-def _svg(code: segno.QRCode) -> str:
-    return str(code.svg_inline(border=2))
+    return code_of(address_of(household))
 
 
 def _words() -> list[str]:
@@ -75,7 +71,7 @@ def _number(household: Household) -> str:
 
 def pdf_of(village: Place, households: Iterable[Household]) -> bytes:
     """The sheets, eight cards each, in the order given."""
-    cards = [{"number": _number(one), "qr": _svg(qr_of(one))} for one in households]
+    cards = [{"number": _number(one), "qr": svg_of(qr_of(one))} for one in households]
     data: dict[str, Any] = {"village": village.name, "words": _words(), "cards": cards}
     made: bytes = typst.compile(
         TEMPLATE.encode(), format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)}

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cunlian.cases.receipts import Held, check_code, prove
@@ -29,9 +31,11 @@ def _prove(request: HttpRequest, receipt: str, digits: str) -> Held:
 
 @require_http_methods(["GET", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
-    """Both numbers right: from now on this session may open the receipt."""
+    """Both numbers right: from now on this session may open the receipt. ``?receipt=``: the code on the slip brings the
+    one number, never the other."""
     district = District.current()
-    form = FollowForm(request.POST or None, mark=district.receipt_mark)
+    brought = {"receipt": request.GET["receipt"]} if request.GET.get("receipt") else None
+    form = FollowForm(request.POST or None, mark=district.receipt_mark, initial=brought)
     if request.method == "POST":
         found = submit(form, lambda receipt, digits: _prove(request, receipt, digits))
         if found:
@@ -77,6 +81,7 @@ def slip(request: HttpRequest, receipt: str) -> HttpResponse:
         "district": district,
         "detail": detail_of(found, actor, district),
         "code": check_code(found.joined or found.case),
+        "address": f"{settings.PUBLIC_URL.rstrip('/')}{reverse('resident:follow')}?receipt={found.receipt}",
         "printed_at": clock.now(),
     }
     return show(request, "resident/cases/slip.html", context)

@@ -22,6 +22,7 @@ from cunlian.ui.band import Band, band, held_days
 from cunlian.ui.navigation import LinkGroup
 from cunlian.ui.navigation import navigation as links
 from cunlian.ui.pieces import Bar, Chart, Goal, MoveButton, ThreadStep, TimelineEntry, WayStep
+from cunlian.ui.qr import code_of, svg_of
 from cunlian.ui.states import shape_of
 from cunlian.ui.tables import ListTable
 
@@ -36,6 +37,13 @@ def icon(name: str, css: str = "") -> SafeString:
     return format_html(
         '<svg class="i {}" aria-hidden="true"><use href="{}#i-{}"/></svg>', css, static("icons.svg"), name
     )
+
+
+@register.simple_tag
+def qr(address: str, label: str) -> SafeString:
+    """A code that opens ``address`` on a phone; ``label`` says so to who cannot see it."""
+    drawn = SafeString(svg_of(code_of(address)))
+    return format_html('<span class="qr" role="img" aria-label="{}">{}</span>', label, drawn)
 
 
 @register.simple_tag(takes_context=True)
@@ -115,6 +123,12 @@ def moment_tag(value: datetime | None, spoken: bool = False) -> SafeString | str
     if value is None:
         return formats.NOT_APPLICABLE
     return _time(value.astimezone(clock.SHANGHAI).isoformat(timespec="minutes"), formats.moment(value, spoken=spoken))
+
+
+@register.filter
+def unasked(label: object) -> str:
+    """A label without the mark it ends with, to be followed by a colon: “What burdens you?” names a field too."""
+    return str(label).rstrip(" ?？:：")
 
 
 @register.filter
