@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.accounts.roles import STAFF, Role
+from cunlian.cases import holdings  # noqa: F401  (registers what is told of requests and how it goes)
 from cunlian.cases.messages import PAUSE_REASONS
 from cunlian.cases.querysets import OFFICES, READERS
 from cunlian.cases.states import CLOSED, MOVES, State

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from cunlian.accounts.roles import STAFF, Role
 from cunlian.kernel.access import Actor, add_permission
 from cunlian.kernel.ticks import add_tick
+from cunlian.organisations import holdings  # noqa: F401  (registers what is told of postings)
 from cunlian.organisations.carried import carry_roles_around
 from cunlian.organisations.models import Post
 from cunlian.organisations.sweep import sweep_gaps

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.accounts.roles import Role
-from cunlian.cases.disputes import lines  # noqa: F401  (registers how disputes read in a thread)
+from cunlian.cases.disputes import holdings, lines  # noqa: F401  (register what is told, and how a thread reads)
 from cunlian.cases.disputes.models import (
     Agreement,
     BodyMember,

@@ -157,12 +157,8 @@ def _corrected(person: Person, values: dict[str, Any]) -> dict[str, Any]:
     return stored
 
 
-@transaction.atomic
-def correct_person(person: Person, *, by: Actor, **values: Any) -> Person:
-    """Set what was wrong in a file: name, gender, birth_year, birth_date, phone, id_number. What stood there stays in the
-    register of the days before. Masked values that come back from a form change nothing."""
-    person = lock(person)
-    require(by, "people.correct_person", person)
+def put_right(person: Person, values: dict[str, Any]) -> dict[str, Any]:
+    """Set ``values``; what stood there stays in the register of the days before. What changed, for the log."""
     if unknown := set(values) - CORRECTABLE:
         raise TypeError(f"a person's {', '.join(sorted(unknown))} cannot be corrected")
     stored = _corrected(person, _refuse_masks(person, values))
@@ -172,6 +168,16 @@ def correct_person(person: Person, *, by: Actor, **values: Any) -> Person:
         last = PersonVersion.objects.filter(person=person).order_by("ends_on", "pk").last()
         before.starts_on = last.ends_on if last else None
         before.save(force_insert=True)
+    return changed
+
+
+@transaction.atomic
+def correct_person(person: Person, *, by: Actor, **values: Any) -> Person:
+    """Set what was wrong in a file: name, gender, birth_year, birth_date, phone, id_number. What stood there stays in the
+    register of the days before. Masked values that come back from a form change nothing."""
+    person = lock(person)
+    require(by, "people.correct_person", person)
+    changed = put_right(person, values)
     log.record(by, "people.person_corrected", person, changed=changed)
     return person
 

@@ -6,6 +6,7 @@ it. From then on the county keeps name and text: a new version is added (``actio
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from django.utils.translation import override
 
 from cunlian.kernel import clock
 from cunlian.kernel.refusals import Invalid, Text
-from cunlian.people.models import Purpose, PurposeText
+from cunlian.people.models import CircumstanceKind, Purpose, PurposeText
 
 # What people agree to is written in the language of the law that binds it.
 BINDING = "zh-hans"
@@ -30,14 +31,20 @@ class Standard:
 
 
 STANDARDS: dict[str, Standard] = {}
+# Which circumstances may be kept for a purpose; a purpose without a line here keeps none.
+KINDS_FOR: dict[str, tuple[CircumstanceKind, ...]] = {}
 
 
-def add_purpose(code: str, name: Text, text: Text, *, law: Text = "") -> None:
+def add_purpose(
+    code: str, name: Text, text: Text, *, law: Text = "", circumstances: Iterable[CircumstanceKind] = ()
+) -> None:
     """Register a purpose, once, at import of a domain's ``rules.py``. ``text`` says in plain words what is kept, who sees
     it, until when, and that saying no or taking it back does no harm."""
     if code in STANDARDS:
         raise ValueError(f"purpose {code} is registered twice")
     STANDARDS[code] = Standard(name, text, law)
+    if kinds := tuple(circumstances):
+        KINDS_FOR[code] = kinds
 
 
 @transaction.atomic

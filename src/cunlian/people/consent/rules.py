@@ -6,8 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cunlian.accounts.roles import Role
 from cunlian.kernel.access import Actor, add_permission
+from cunlian.kernel.promises import add_promise_kind
+from cunlian.kernel.ticks import add_tick
+from cunlian.people.consent import tellers  # noqa: F401  (registers what is told and how it goes)
 from cunlian.people.consent.purposes import add_purpose
-from cunlian.people.models import Person
+from cunlian.people.consent.requests import REQUEST
+from cunlian.people.consent.retention import forget_ended
+from cunlian.people.models import Circumstance, CircumstanceKind, Person
+from cunlian.people.models.requests import DECIDERS
 from cunlian.people.rules import KEEPERS
 
 
@@ -26,6 +32,64 @@ add_permission("people.give_consent", _("agree to a purpose"), everyone=True, wh
 add_permission("people.withdraw_consent", _("take a consent back"), everyone=True, where=speaks_for, reason=_NOT_YOURS)
 add_permission("people.keep_purposes", _("write what people agree to"), Role.COUNTY_STAFF)
 
+
+def _is_viewer(actor: Actor, circumstance: Circumstance) -> bool:
+    """By a named post; what is kept about oneself is told by one's own page, which is no look."""
+    return Circumstance.objects.named_for(actor).filter(pk=circumstance.pk).exists()
+
+
+_NOT_NAMED = _("Only the posts named for this purpose see and end it.")
+
+add_permission("people.name_viewers", _("name who sees circumstances"), *DECIDERS)
+add_permission("people.note_circumstance", _("note a circumstance of a person"), *KEEPERS)
+add_permission(
+    "people.see_circumstance", _("see a circumstance of a person"), *KEEPERS, where=_is_viewer, reason=_NOT_NAMED
+)
+add_permission(
+    "people.end_circumstance", _("end a circumstance of a person"), *KEEPERS, where=_is_viewer, reason=_NOT_NAMED
+)
+add_permission(
+    "people.show_own_data",
+    _("show a person all that is kept about them"),
+    everyone=True,
+    where=speaks_for,
+    reason=_NOT_YOURS,
+)
+add_permission(
+    "people.ask_request", _("ask for a correction or deletion"), everyone=True, where=speaks_for, reason=_NOT_YOURS
+)
+add_permission("people.correct_own", _("put one's own phone right"), everyone=True, where=speaks_for, reason=_NOT_YOURS)
+add_permission("people.decide_request", _("decide on a correction or deletion"), *DECIDERS)
+add_promise_kind(REQUEST, _("Answer to a wish about one's own data"), ladder=(0, 3, 5))
+
+add_purpose(
+    "home_help",
+    _("Visits and help at home"),
+    _(
+        "So that somebody looks in and helps where it is needed, the village keeps what whoever helps must know, such as "
+        "that you live alone, are ill for long or have a disability. Only the posts named for it see it, each look is "
+        "recorded and you can read who looked. It is kept until the day agreed, a year at most. You may say no or take "
+        "this back at any time; nothing you are entitled to depends on it, and what was kept is then erased."
+    ),
+    circumstances=(
+        CircumstanceKind.LIVING_ALONE,
+        CircumstanceKind.DISABILITY,
+        CircumstanceKind.LONG_ILLNESS,
+        CircumstanceKind.HARDSHIP,
+        CircumstanceKind.OTHER,
+    ),
+)
+add_purpose(
+    "child_care",
+    _("Care for children whose parents work elsewhere"),
+    _(
+        "The law obliges the village committee to keep a file on children whose parents work elsewhere and on children in "
+        "difficulty, and to look after them. Only the posts named for it see the file, each look is recorded, and it is "
+        "erased when the reason has ended."
+    ),
+    law=_("Law on the Protection of Minors, Art. 43"),
+    circumstances=(CircumstanceKind.LEFT_BEHIND, CircumstanceKind.HARDSHIP),
+)
 add_purpose(
     "contact_away",
     _("Being asked while away"),
@@ -46,3 +110,5 @@ add_purpose(
         "depends on it, and what was kept is then erased."
     ),
 )
+
+add_tick("people.retention", 3600, forget_ended)

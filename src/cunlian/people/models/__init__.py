@@ -1,5 +1,6 @@
 """Tables of people, by topic."""
 
+from cunlian.people.models.circumstances import Circumstance, CircumstanceKind, PurposeViewer, Told
 from cunlian.people.models.consent import Consent, Purpose, PurposeText
 from cunlian.people.models.households import (
     STANDING,
@@ -12,12 +13,14 @@ from cunlian.people.models.households import (
 )
 from cunlian.people.models.memberships import Absence, Membership, Relation
 from cunlian.people.models.persons import VALUES, Person, PersonMerge, PersonPair, PersonVersion
+from cunlian.people.models.requests import DataRequest
 
 __all__ = [
-    "STANDING",
-    "VALUES",
     "Absence",
+    "Circumstance",
+    "CircumstanceKind",
     "Consent",
+    "DataRequest",
     "House",
     "HouseState",
     "HouseUse",
@@ -31,5 +34,9 @@ __all__ = [
     "PersonVersion",
     "Purpose",
     "PurposeText",
+    "PurposeViewer",
     "Relation",
+    "STANDING",
+    "Told",
+    "VALUES",
 ]

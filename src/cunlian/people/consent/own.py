@@ -1,0 +1,37 @@
+"""What a person does with their own file: read all of it, put right what is theirs to say."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from cunlian.kernel import clock, holdings, log
+from cunlian.kernel.access import Actor, require
+from cunlian.kernel.holdings import Held
+from cunlian.kernel.models import Look
+from cunlian.kernel.records import lock
+from cunlian.people.actions.persons import put_right
+from cunlian.people.models import Person
+
+
+@transaction.atomic
+def show_data(person: Person, *, by: Actor, purpose: str) -> list[Held]:
+    """All that is held about the person. Read by the person it is no look; shown at the desk it is one, on their behalf,
+    with ``purpose`` as its words."""
+    require(by, "people.show_own_data", person)
+    if by.person_id != person.pk:
+        Look.objects.create(
+            person_id=person.pk, actor_id=by.user_id, post_id=by.post_id, fields="all", purpose=purpose[:200],
+            happened_at=clock.now(),
+        )  # fmt: skip
+        log.record(by, "people.data_shown", person)
+    return holdings.tell(person.pk)
+
+
+@transaction.atomic
+def correct_own(person: Person, *, by: Actor, phone: str) -> Person:
+    """The phone is the person's to say. What is proven by papers (name, birth, identity number) goes by a wish."""
+    person = lock(person)
+    require(by, "people.correct_own", person)
+    changed = put_right(person, {"phone": phone})
+    log.record(by, "people.person_corrected", person, changed=changed)
+    return person

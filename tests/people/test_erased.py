@@ -1,0 +1,110 @@
+"""After deletion every table is walked: nothing is left but what law keeps, masked. New tables are found by their models."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from cryptography.fernet import InvalidToken
+from django.db import models
+
+from cunlian.kernel.access import SYSTEM
+from cunlian.kernel.holdings import tell
+from cunlian.kernel.secrets import decrypt, encrypt
+from cunlian.people import actions
+from cunlian.people.models import Person
+from tests.cast import RESIDENT_PHONE, Cast
+from tests.rows import Rows, links_to_person, ours
+from tests.traces import find_traces
+
+NAME = "张桂兰"
+ID_NUMBER = "610902195606150027"
+WORDS = f"{NAME}说，电话{RESIDENT_PHONE}"
+
+# What still points at the file of somebody who has no name any more, and which law or need keeps it.
+KEPT = {
+    "Posting.person_id": "who held a public post on which day is on record; what was done there was done by the post",
+    "Consent.person_id": "proof that and when somebody was asked, three years (民法典 Art. 188)",
+    "DataRequest.person_id": "proof that the wish was answered in time (个人信息保护法 Art. 50)",
+    "Look.person_id": "proof of who looked, without the words written with it",
+}
+# What the person is not told by the tellers, and why.
+NOT_TOLD = {
+    "look": "a page of its own: who looked, and why",
+}
+
+
+@pytest.fixture
+def person(cast: Cast) -> Person:
+    person = cast.world.persons["resident"]
+    Person.objects.filter(pk=person.pk).update(id_number=encrypt(ID_NUMBER))
+    person.refresh_from_db()
+    return person
+
+
+@pytest.fixture
+def rows(person: Person) -> Rows:
+    rows = Rows(WORDS)
+    rows.about(person)
+    return rows
+
+
+def _sealed(model: type[models.Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields if isinstance(field, models.BinaryField)]
+
+
+def _opened(value: Any) -> str:
+    try:
+        return decrypt(value) if value else ""
+    except InvalidToken:
+        return ""
+
+
+def sealed_traces(*values: str) -> set[str]:
+    """As ``find_traces``, in what is sealed."""
+    return {
+        f"{model.__name__}.{name}"
+        for model in ours()
+        for name in _sealed(model)
+        for kept in model._base_manager.values_list(name, flat=True)
+        if any(value in _opened(kept) for value in values)
+    }
+
+
+def _linked(person: Person) -> set[str]:
+    return {
+        f"{model.__name__}.{link}"
+        for model in ours()
+        for link in links_to_person(model)
+        if model._base_manager.filter(**{link: person.pk}).exists()
+    }
+
+
+def test_there_is_a_row_of_every_table_that_points_at_a_person(person: Person, rows: Rows) -> None:
+    wanted = {f"{model.__name__}.{link}" for model in ours() for link in links_to_person(model)}
+    assert wanted - _linked(person) == set(), f"name in tests/rows.py what these need: {rows.failed}"
+
+
+@pytest.mark.usefixtures("rows")
+def test_nothing_is_left_but_what_law_keeps_masked(person: Person) -> None:
+    secrets = (NAME, RESIDENT_PHONE, ID_NUMBER)
+    assert find_traces(NAME) and sealed_traces(*secrets), "the search finds them as long as they are there"
+    actions.erase_person(person, by=SYSTEM)
+    assert _linked(person) - set(KEPT) == set(), "erase it (kernel.erasure), or name in KEPT what keeps it"
+    assert find_traces(*secrets) == set()
+    assert sealed_traces(*secrets) == set()
+    assert find_traces(person.phone_digest) == set()
+
+
+@pytest.mark.usefixtures("rows")
+def test_the_person_is_told_of_every_table(person: Person) -> None:
+    kinds = {getattr(model, "KIND", "") or "look" for model in ours() if any(links_to_person(model))}
+    told = {held.kind for held in tell(person.pk)}
+    assert kinds - told - set(NOT_TOLD) == set(), "tell it (kernel.holdings), or name in NOT_TOLD why not"
+
+
+@pytest.mark.usefixtures("rows")
+def test_nobody_erased_is_told_anything_of_themself(person: Person) -> None:
+    actions.erase_person(person, by=SYSTEM)
+    told = tell(person.pk)
+    assert not [value for held in told for _label, value in held.facts if NAME in value or RESIDENT_PHONE in value]
