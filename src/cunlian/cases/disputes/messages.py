@@ -36,3 +36,4 @@ OTHER_WAYS = {
     "legal_aid": _("Legal aid, free for those in need"),
     "petition": _("Bring it to the petition office"),
 }
+NO_WAY_TOLD = _("Tick which other ways you told both sides of; the court stands open to them in any case.")

@@ -7,13 +7,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cunlian.cases.disputes.messages import OTHER_WAYS
+from cunlian.cases.disputes.messages import NO_WAY_TOLD, OTHER_WAYS
 from cunlian.cases.disputes.models import Agreement, Dispute, Party
 from cunlian.desk.acting import DayField
 from cunlian.desk.cases.choices import keyed, post_label
 from cunlian.desk.cases.forms import words
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
+from cunlian.kernel.refusals import Text
 from cunlian.organisations.models import Post
 
 
@@ -26,8 +27,9 @@ class MoveForm(forms.Form):
     def fill(self) -> None:
         """Put in what depends on the dispute."""
 
-    def sides(self, parties: list[Party]) -> list[tuple[str, str]]:
-        return [(party.side, f"{party.get_side_display()}: {party}") for party in parties]
+    def sides(self, parties: list[Party]) -> list[tuple[str, Text]]:
+        line = _("%(side)s: %(who)s")
+        return [(party.side, line % {"side": party.get_side_display(), "who": party}) for party in parties]
 
 
 class NothingMore(MoveForm):
@@ -55,6 +57,8 @@ class MediatorForm(MoveForm):
         found = Post.objects.visible_to(self.actor).filter(pk__in=seats)
         posts = found.for_list().with_holders()
         self.posts = keyed(post for post in posts if post.pk != self.dispute.mediator_id)
+        if not self.posts:
+            self.fields["mediator"].help_text = _("No other post sits in this body. The township enters its members.")
         self.fields["mediator"].choices = [("", ""), *((key, _with_name(p)) for key, p in self.posts.items())]  # type: ignore[attr-defined]
 
     def clean_mediator(self) -> Post:
@@ -119,8 +123,8 @@ class WaysForm(MoveForm):
         label=_("Which other ways you told both sides of"),
         choices=list(OTHER_WAYS.items()),
         widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text=_("The court stands open to both in any case."),
+        error_messages={"required": NO_WAY_TOLD},
+        help_text=_("The court stands open to both in any case (People's Mediation Law, Art. 26)."),
     )
 
 

@@ -23,6 +23,7 @@ from cunlian.kernel import clock
 from cunlian.kernel.access import may
 from cunlian.kernel.presses import new_key, once, taken
 from cunlian.kernel.refusals import Missing, Refusal
+from cunlian.ui import formats
 from cunlian.ui.forms import submit
 
 REFUSED = 422
@@ -97,6 +98,7 @@ def print_agreement(request: DeskRequest, pk: UUID) -> HttpResponse:
     context = {
         "dispute": dispute, "agreement": agreement, "parties": list(dispute.parties.all()),
         "sessions": list(dispute.sessions.all()), "printed_at": clock.now(),
+        "court_until": formats.day(agreement.court_until, year=True),
     }  # fmt: skip
     response = render(request, "desk/disputes/print.html", context)
     response.headers["Cache-Control"] = "no-store"

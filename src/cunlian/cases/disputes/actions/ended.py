@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
-from cunlian.cases.disputes.messages import OTHER_WAYS
+from cunlian.cases.disputes.messages import NO_WAY_TOLD, OTHER_WAYS
 from cunlian.cases.disputes.models import Dispute
 from cunlian.kernel import promises
 from cunlian.kernel.refusals import Invalid
@@ -17,7 +17,7 @@ def check_ways(ways: Sequence[str]) -> list[str]:
     told = [code for code in OTHER_WAYS if code in ways]
     if not told:
         raise Invalid(
-            _("Tick which other ways you told both sides of; the court stands open to them in any case."),
+            NO_WAY_TOLD,
             field="ways",
             rule=_("People's Mediation Law, Art. 26"),
         )
