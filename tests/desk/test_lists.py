@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from django.test import Client, RequestFactory
-from django.urls import get_resolver, resolve, reverse
+from bs4 import Tag
+from django.http import QueryDict
+from django.test import Client
+from django.urls import resolve, reverse
 from openpyxl import load_workbook
 
 import cunlian.desk
@@ -20,57 +22,16 @@ from cunlian.cases.models import Case
 from cunlian.desk import sheets
 from cunlian.desk.lists import LISTS
 from cunlian.kernel import figures, jobs
-from cunlian.kernel.access import SYSTEM, Actor
+from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.models import Job
 from cunlian.organisations.actions import record_gap
 from cunlian.organisations.models import Organisation, Posting, Rank
-from tests.cases.disputes.conftest import Peace, peace
+from tests.cases.disputes.conftest import peace
 from tests.desk.conftest import Desk, Enter, soup
+from tests.desk.every_list import EVERY, export, full, url_of
 
-__all__ = ["peace"]
+__all__ = ["full", "peace"]
 pytestmark = pytest.mark.django_db
-assert get_resolver().url_patterns  # reading the addresses registers the lists, beside their views
-
-
-@dataclass(frozen=True)
-class Where:
-    """A list's address, who finds rows there, and what the staff of another county are answered."""
-
-    url: str
-    who: str = "township_staff"
-    foreign: int = 200
-
-
-EVERY = {
-    "accounts": Where("/desk/accounts/", "administrator", 403),
-    "areas": Where("/desk/places/areas/"),
-    "cases": Where("/desk/cases/?state=all", "village_head"),
-    "disputes": Where("/desk/disputes/?state=all", "mediator"),
-    "duties": Where("/desk/responsibility/duties/"),
-    "figure": Where("/desk/figures/cases.received/"),
-    "figures": Where("/desk/figures/"),
-    "gaps": Where("/desk/responsibility/gaps/"),
-    "items": Where("/desk/categories/"),
-    "mediation-bodies": Where("/desk/disputes/bodies/", "mediator"),
-    "posts": Where("/desk/responsibility/posts/"),
-    "unit-posts": Where("/desk/responsibility/units/{unit}/", foreign=404),
-    "units": Where("/desk/responsibility/units/"),
-    "villages": Where("/desk/places/"),
-}
-
-
-@pytest.fixture
-def full(desk: Desk, peace: Peace) -> Desk:
-    """A world with at least one row in every list."""
-    desk.report("水渠垮了。")
-    desk.report("路灯不亮。", category=desk.lamp)
-    peace.open()
-    record_gap(by=SYSTEM, place=desk.cast.world.second_grid, rank=Rank.GRID)
-    return desk
-
-
-def url_of(desk: Desk, name: str) -> str:
-    return EVERY[name].url.format(unit=desk.cast.world.units["committee"].pk)
 
 
 def read(data: bytes, kind: str) -> list[list[str]]:
@@ -81,21 +42,29 @@ def read(data: bytes, kind: str) -> list[list[str]]:
     return [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
 
 
-def file_at(client: Client, url: str, kind: str = "csv") -> list[list[str]]:
-    response: Any = client.get(f"{url}{'&' if '?' in url else '?'}export={kind}")
+def file_at(client: Client, url: str, kind: str = "csv", field: str = "export") -> list[list[str]]:
+    response: Any = client.get(f"{url}{'&' if '?' in url else '?'}{field}={kind}")
     assert response.status_code == 200
     return read(b"".join(response.streaming_content), kind)
 
 
-def total_at(client: Client, url: str) -> int:
-    foot = soup(client.get(url)).select_one(".tb-foot span")
-    return int(re.sub(r"\D", "", foot.text)) if foot else 0
+def file_of(client: Client, desk: Desk, name: str, kind: str = "csv") -> list[list[str]]:
+    return file_at(client, url_of(desk, name), kind, LISTS[name].field)
 
 
-def export(desk: Desk, name: str, actor: Actor, kind: str = "csv", **limit: int) -> Any:
-    request: Any = RequestFactory().get(url_of(desk, name))
-    request.actor = actor
-    return LISTS[name].export(request, kind, **resolve(request.path_info).kwargs, **limit)
+def foot_at(client: Client, url: str, field: str = "export") -> Tag | None:
+    """What stands under the list: there may be two of them on a page."""
+    feet = soup(client.get(url)).select(".tb-foot")
+    return next((foot for foot in feet if foot.select_one(f"a[href*='?{field}='], a[href*='&{field}=']")), None)
+
+
+def total_at(client: Client, url: str, field: str = "export") -> int:
+    foot = foot_at(client, url, field)
+    return int(re.sub(r"\D", "", foot.span.text)) if foot and foot.span else 0
+
+
+def total_of(client: Client, desk: Desk, name: str) -> int:
+    return total_at(client, url_of(desk, name), LISTS[name].field)
 
 
 def test_every_list_is_in_these_tests_and_no_page_draws_one_beside_them() -> None:
@@ -108,21 +77,21 @@ def test_every_list_is_in_these_tests_and_no_page_draws_one_beside_them() -> Non
 
 @pytest.mark.parametrize("name", EVERY)
 def test_both_files_hold_as_many_rows_as_the_page_counts(full: Desk, enter: Enter, name: str) -> None:
-    client, url = enter(getattr(full.cast, EVERY[name].who)), url_of(full, name)
-    links = [link["href"] for link in soup(client.get(url)).select(".tb-foot .out a")]
+    client = enter(getattr(full.cast, EVERY[name].who))
+    foot, total = foot_at(client, url_of(full, name), LISTS[name].field), total_of(client, full, name)
 
-    assert total_at(client, url) > 0
-    assert [len(file_at(client, url, kind)) - 1 for kind in sheets.KINDS] == [total_at(client, url)] * 2
-    assert len(links) == 2 and all("export=" in str(link) for link in links)
+    assert total > 0 and foot is not None
+    assert [len(file_of(client, full, name, kind)) - 1 for kind in sheets.KINDS] == [total] * 2
+    assert len(foot.select(".out a")) == 2
 
 
 @pytest.mark.parametrize("name", EVERY)
 def test_staff_of_another_county_get_none_of_the_rows(full: Desk, enter: Enter, name: str) -> None:
     client, url = enter(full.cast.stranger), url_of(full, name)
     if EVERY[name].foreign != 200:
-        assert client.get(url, {"export": "csv"}).status_code == EVERY[name].foreign
+        assert client.get(url, {LISTS[name].field: "csv"}).status_code == EVERY[name].foreign
     elif name == "figures":  # what is counted is the same for all; what it comes to is not
-        assert {row[1] for row in file_at(client, url)[1:]} <= {"0", "", "no data"}
+        assert {row[2] for row in file_at(client, url)[1:]} <= {"0", "", "no data"}
     else:
         theirs = file_at(enter(getattr(full.cast, EVERY[name].who)), url)[1:]
         assert [row for row in file_at(client, url)[1:] if row in theirs or "柳湾" in str(row)] == []
@@ -130,13 +99,42 @@ def test_staff_of_another_county_get_none_of_the_rows(full: Desk, enter: Enter, 
 
 @pytest.mark.parametrize("name", EVERY)
 def test_the_file_says_what_the_page_says_without_its_marks(full: Desk, enter: Enter, name: str) -> None:
-    client, url = enter(getattr(full.cast, EVERY[name].who)), url_of(full, name)
-    page, rows = soup(client.get(url)), file_at(client, url)
-    first = page.select_one("table tbody tr td a") or page.select_one("table tbody tr td")
+    client = enter(getattr(full.cast, EVERY[name].who))
+    foot, rows = foot_at(client, url_of(full, name), LISTS[name].field), file_of(client, full, name)
+    table = foot and foot.find_previous("table")
+    assert isinstance(table, Tag)
+    first = table.select_one("tbody td.first a") or table.select_one("tbody td.first")
     cells = [cell for row in rows for cell in row]
 
-    assert first is not None and any(first.get_text(strip=True) in cell for cell in cells)
+    assert first is not None
+    shown = str(first.time["datetime"]) if first.time else first.get_text(strip=True)
+    assert any(shown in cell for cell in cells)
     assert not [cell for cell in cells if re.search(r"<\w|&\w+;|\d{4}年|\d{1,2}月", cell)]
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_one_row_is_not_counted_in_the_plural(full: Desk, name: str) -> None:
+    path = resolve(urlsplit(url_of(full, name)).path).kwargs
+    query = QueryDict(urlsplit(url_of(full, name)).query)
+    table = LISTS[name].build(getattr(full.cast, EVERY[name].who), query, **path)
+
+    assert table.text_of(1) != table.text_of(2).replace("2", "1")
+    assert table.text_of(1234).startswith("1,234 ")
+
+
+@pytest.mark.parametrize("who", ["administrator", "lane_leader", "stranger"])
+@pytest.mark.parametrize("name", EVERY)
+def test_an_empty_list_says_why_it_is_empty_for_this_reader(full: Desk, enter: Enter, name: str, who: str) -> None:
+    """Rows; or that no row could be there for the role or its place; or, where one could, what the list is for."""
+    actor = getattr(full.cast, who)
+    client, url = enter(actor), url_of(full, name)
+    if client.get(url).status_code != 200 or total_of(client, full, name):
+        return
+    said = " ".join(empty.text for empty in soup(client.get(url)).select(".empty"))
+    works_here = who == "lane_leader"
+
+    assert ("Your role works" in said) != works_here
+    assert "There is nothing here yet" not in said and (said.strip() or not works_here)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -155,27 +153,27 @@ def test_past_the_limit_a_job_makes_the_file_for_its_owner_alone(
         file: Any = owner.get(reverse("desk:job_file", args=[made[name].pk]))
         assert (name, file.status_code) == (name, 200)
         rows = read(b"".join(file.streaming_content), "csv")
-        assert (name, len(rows) - 1) == (name, total_at(owner, url_of(full, name)))
+        assert (name, len(rows) - 1) == (name, total_of(owner, full, name))
     for who in ("auditor", "stranger", "county_leader"):
         client = enter(getattr(full.cast, who))
         asked = [client.get(reverse("desk:job_file", args=[job.pk])).status_code for job in made.values()]
         assert asked == [404] * len(EVERY)
 
 
-def test_as_many_rows_as_the_limit_come_at_once(full: Desk, enter: Enter) -> None:
-    actor = full.cast.township_staff
-    total = total_at(enter(actor), url_of(full, "posts"))
+def test_as_many_rows_as_the_limit_come_at_once(desk: Desk, enter: Enter) -> None:
+    actor = desk.cast.township_staff
+    total = total_of(enter(actor), desk, "posts")
 
-    assert export(full, "posts", actor, at_once=total).status_code == 200
-    assert export(full, "posts", actor, at_once=total - 1).status_code == 302
-    assert Job.objects.get().parameters["path"] == url_of(full, "posts")
+    assert export(desk, "posts", actor, at_once=total).status_code == 200
+    assert export(desk, "posts", actor, at_once=total - 1).status_code == 302
+    assert Job.objects.get().parameters["path"] == url_of(desk, "posts")
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_job_has_the_rights_of_its_owner_when_it_runs(full: Desk, settings: Any, tmp_path: Path) -> None:
+def test_the_job_has_the_rights_of_its_owner_when_it_runs(desk: Desk, settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
-    export(full, "posts", full.cast.township_staff, at_once=0)
-    export(full, "accounts", full.cast.administrator, at_once=0)
+    export(desk, "posts", desk.cast.township_staff, at_once=0)
+    export(desk, "accounts", desk.cast.administrator, at_once=0)
     RoleGrant.objects.filter(user__username__in=("township_staff", "administrator")).delete()
     jobs.run_waiting()
 

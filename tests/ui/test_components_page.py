@@ -52,6 +52,17 @@ def test_the_chart_has_its_sentence_and_its_table(client: Client) -> None:
     assert len(figure.select(".plot .col")) == len(figure.select("tbody tr")[0].select("td")) == 12
 
 
+def test_a_chart_on_a_phone_has_few_labels_and_keeps_its_table_a_table(client: Client) -> None:
+    figure = page(client, "desk").select_one("figure.chart")
+    assert figure is not None
+    shown = [span.get_text() for span in figure.select(".axis span")]
+
+    assert len(shown) == 12 and [label for label in shown if label] == ["8", "10", "12", "2", "4", "6"]
+    assert {cell["role"] for cell in figure.select(".twin td, .twin tr, .twin th")} == {
+        "row", "cell", "columnheader", "rowheader",
+    }  # fmt: skip
+
+
 def test_a_move_that_is_not_possible_is_shown_with_its_reason(client: Client) -> None:
     moves = page(client, "desk").select_one(".moves")
     assert moves is not None

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from django.utils.translation import ngettext_lazy
 from django_tables2 import Column
 
 from cunlian.kernel import clock
@@ -19,7 +20,7 @@ from cunlian.ui.tables import ListTable, NumberColumn, page_of
 
 
 class Villages(ListTable):
-    rows_name = "%(n)s villages"
+    rows_name = ngettext_lazy("%(n)s village", "%(n)s villages", "total")
     exports = ("csv",)
     name = Column(linkify=lambda record: f"/v/{record['name']}/")
     people = NumberColumn(verbose_name="People")
@@ -28,10 +29,16 @@ class Villages(ListTable):
         empty_text = "Villages stand here. There are none; import the list."
 
 
-def draw(query: str = "", rows: int = 120, size: int = 50) -> tuple[Villages, BeautifulSoup]:
+def draw(
+    query: str = "",
+    rows: int = 120,
+    size: int | None = 50,
+    prefix: str = "",
+    data: list[dict[str, Any]] | None = None,
+) -> tuple[Villages, BeautifulSoup]:
     request: HttpRequest = RequestFactory().get(f"/list/{query}")
-    data: list[dict[str, Any]] = [{"name": f"v{n:03d}", "people": n} for n in range(rows)]
-    table = page_of(request, Villages(data), size=size)
+    data = data or [{"name": f"v{n:03d}", "people": n} for n in range(rows)]
+    table = page_of(request, Villages(data, prefix=prefix), size=size)
     with translation.override("en"):
         html = render_to_string("ui/table.html", {"table": table}, request)
     return table, BeautifulSoup(html, "html.parser")
@@ -53,6 +60,40 @@ def test_pages_are_links_that_keep_the_filters() -> None:
 def test_a_page_that_does_not_exist_shows_the_last_one() -> None:
     table, _page = draw("?page=99")
     assert table.page.number == 3
+
+
+@pytest.mark.parametrize(("asked", "rows"), [("20", 20), ("100000", 200), ("0", 25), ("-5", 1), ("many", 50), ("", 50)])
+def test_an_address_asks_for_a_page_of_sensible_size_at_most(asked: str, rows: int) -> None:
+    _table, page = draw(f"?per_page={asked}", rows=250)
+    assert len(page.select("tbody tr")) == rows
+
+
+def test_a_sheet_that_is_printed_holds_all_rows() -> None:
+    _table, page = draw("?page=2", size=None)
+    assert len(page.select("tbody tr")) == 120 and not page.select("nav")
+
+
+def test_two_lists_of_one_page_keep_their_words_of_the_address_apart() -> None:
+    _table, page = draw("?page=2&unsent-page=3", prefix="unsent-")
+    assert len(page.select("tbody tr")) == 20
+    links = [str(link["href"]) for link in page.select("a[rel=prev], thead a, .out a")]
+    assert [sorted(link[1:].split("&")) for link in links] == [
+        ["page=2", "unsent-sort=name"], ["page=2", "unsent-sort=people"],
+        ["page=2", "unsent-page=2"], ["page=2", "unsent-export=csv"],
+    ]  # fmt: skip
+
+
+def test_one_row_is_counted_in_the_singular_and_many_with_separators() -> None:
+    table, page = draw(rows=1)
+    assert "1 village" in page.get_text() and "villages" not in page.get_text()
+    assert table.text_of(12345) == "12,345 villages"
+
+
+def test_cells_with_nothing_in_them_are_told_apart() -> None:
+    data: list[dict[str, Any]] = [{"name": "a", "people": None}, {"name": "b", "people": 1234}]
+    _table, page = draw(data=data)
+    assert [cell.get_text() for cell in page.select("td.none")] == ["—"]
+    assert "1,234" in page.get_text()
 
 
 def test_sorting_is_a_link_and_is_announced() -> None:

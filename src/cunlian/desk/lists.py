@@ -11,7 +11,8 @@
     def units(request: DeskRequest) -> HttpResponse:
         return render(request, "…", {"table": UNITS.page(request)})
 
-What a path holds (``<uuid:pk>``) comes to the function by name. Up to ``AT_ONCE`` rows come at once; more are made by a
+What a path holds (``<uuid:pk>``) comes to the function by name. A second list on the same page takes a ``prefix``, which
+stands before its words in the address (``?unsent-export=csv``). Up to ``AT_ONCE`` rows come at once; more are made by a
 job in its owner's name, with the rights of the moment it runs, and only its owner is handed the file.
 """
 
@@ -26,18 +27,21 @@ from typing import Any, BinaryIO
 from django.http import FileResponse, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import resolve
+from django.utils.translation import gettext as _
 
 from cunlian.desk import sheets
 from cunlian.desk.pages import DeskRequest
+from cunlian.desk.receipts import district
 from cunlian.kernel import clock, jobs
+from cunlian.kernel.access import Actor
 from cunlian.kernel.models import Job
 from cunlian.kernel.refusals import Text
 from cunlian.people.actors import actor_of_account
-from cunlian.ui.tables import ListTable, page_of
+from cunlian.places.models import code_range
+from cunlian.ui.tables import PAGE_SIZE, ListTable, page_of
 
 AT_ONCE = 5_000
 JOB = "desk.export_list"
-EXPORT = "export"
 
 Build = Callable[..., ListTable]
 Lines = Callable[[ListTable], Iterator[sheets.Row]]
@@ -47,17 +51,24 @@ View = Callable[..., HttpResponseBase]
 @dataclass(frozen=True)
 class DeskList:
     """``build(actor, query, **path)``: the rows that actor has under that address; ``name``: of the file; ``lines``: head
-    and rows of the file where it holds more than the page's columns."""
+    and rows of the file where it holds more than the page's columns; ``prefix``: of a further list on one page."""
 
     name: str
     title: Text
     build: Build
     lines: Lines = sheets.lines_of
+    prefix: str = ""
 
-    def page(self, request: DeskRequest, **path: Any) -> Any:
-        """The table for the page, with its links to the file."""
-        table = page_of(request, self.build(request.actor, request.GET, **path))
+    @property
+    def field(self) -> str:
+        return f"{self.prefix}export"
+
+    def page(self, request: DeskRequest, *, size: int | None = PAGE_SIZE, **path: Any) -> Any:
+        """The table for the page, with its links to the file; ``size=None``: all rows, for a sheet that is printed."""
+        table = page_of(request, self._build(request.actor, request.GET, path), size=size)
         table.exports = tuple(sheets.KINDS)
+        if not table.total:
+            table.empty_text = why_empty(request.actor, table)
         return table
 
     def exported(self, view: View) -> View:
@@ -65,7 +76,7 @@ class DeskList:
 
         @wraps(view)
         def page_or_file(request: DeskRequest, **path: Any) -> HttpResponseBase:
-            kind = request.GET.get(EXPORT, "")
+            kind = request.GET.get(self.field, "")
             return self.export(request, kind, **path) if kind in sheets.KINDS else view(request, **path)
 
         return page_or_file
@@ -95,16 +106,21 @@ class DeskList:
     def file_name(self, kind: str) -> str:
         return f"{self.name}-{clock.today():%Y%m%d}.{kind}"
 
-    def _table(self, actor: Any, query: QueryDict, path: dict[str, Any]) -> ListTable:
-        """The whole list in the order the address asks for, as the page's first row to its last."""
+    def _build(self, actor: Actor, query: QueryDict, path: dict[str, Any]) -> ListTable:
         table = self.build(actor, query, **path)
+        table.prefix = self.prefix
+        return table
+
+    def _table(self, actor: Actor, query: QueryDict, path: dict[str, Any]) -> ListTable:
+        """The whole list in the order the address asks for, as the page's first row to its last."""
+        table = self._build(actor, query, path)
         if order := query.getlist(table.prefixed_order_by_field):
             table.order_by = order
         return table
 
     def _start(self, request: DeskRequest, kind: str, table: ListTable, total: int) -> Job:
         query = request.GET.copy()
-        query.pop(EXPORT, None)
+        query.pop(self.field, None)
         title = f"{self.title} · {table.text_of(total)}"
         asked = {"list": self.name, "path": request.path_info, "query": query.urlencode(), "kind": kind}
         return jobs.start(JOB, title, request.actor, **asked)
@@ -116,12 +132,25 @@ class DeskList:
 LISTS: dict[str, DeskList] = {}
 
 
-def add_list(name: str, title: Text, build: Build, *, lines: Lines = sheets.lines_of) -> DeskList:
+def add_list(name: str, title: Text, build: Build, *, lines: Lines = sheets.lines_of, prefix: str = "") -> DeskList:
     """Register a list, once, beside its view."""
     if name in LISTS:
         raise ValueError(f"list {name} is registered twice")
-    LISTS[name] = DeskList(name, title, build, lines)
+    LISTS[name] = DeskList(name, title, build, lines, prefix)
     return LISTS[name]
+
+
+def why_empty(actor: Actor, table: ListTable) -> Text:
+    """What stands where there are no rows: when no row could be there for this actor, that it is their role or its place;
+    else what the list is for. Nothing about any record."""
+    if table.readers is not None and not actor.holds(table.readers):
+        return _("Your role works for no villages here, so nothing of theirs stands in this list.")
+    served = district()
+    low, high = code_range(served.root.code) if served else ("", "~")
+    if served and not any(grant.low < high and low < grant.high for grant in actor.grants):
+        return _("Your role works outside %(district)s, so nothing of it stands in this list.") % {"district": served}
+    usual: Text = table.empty_text
+    return usual
 
 
 def run(job: Job, progress: jobs.Progress) -> None:

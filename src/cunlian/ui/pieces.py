@@ -9,6 +9,9 @@ from datetime import date, datetime
 from cunlian.kernel.moves import Move
 from cunlian.kernel.refusals import Text
 
+MOST_LABELS = 6
+"""Under the columns of a chart on a phone."""
+
 
 @dataclass(frozen=True)
 class TimelineEntry:
@@ -126,6 +129,12 @@ class Chart:
             [(s.series, height(s.values[n], self.top)) for s in self.series if s.values[n]]
             for n in range(len(self.columns))
         ]
+
+    @property
+    def axis(self) -> list[str]:
+        """What stands under the columns where there is room for few labels only: every so many-th."""
+        step = -(-len(self.columns) // MOST_LABELS)
+        return [label if number % step == 0 else "" for number, label in enumerate(self.columns)]
 
     @property
     def rows(self) -> list[tuple[Text, list[tuple[int, str]]]]:

@@ -9,6 +9,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from django_filters import CharFilter, ChoiceFilter
 from django_tables2 import Column, TemplateColumn
 
@@ -41,7 +42,7 @@ STATES: list[tuple[str, LazyText]] = [
 class SampleTable(ListTable):
     """A list as the desk draws it."""
 
-    rows_name = _("%(n)s cases")
+    rows_name = ngettext_lazy("%(n)s case", "%(n)s cases", "total")
     exports = ("xlsx", "csv")
 
     title = Column(verbose_name=_("Matter"), linkify=lambda record: "#")

@@ -16,15 +16,19 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, TypeVar
 
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from django_filters import FilterSet
 from django_tables2 import Column, RequestConfig, Table
 
 from cunlian.kernel.refusals import Text
+from cunlian.ui import formats
 
 PAGE_SIZE = 50
+MOST_ROWS = 200
+"""What ``?per_page=`` may ask for at most: an address is no way to have a hundred thousand rows drawn."""
 
 
 class NumberColumn(Column):
@@ -34,13 +38,26 @@ class NumberColumn(Column):
         kwargs.setdefault("attrs", {"th": {"class": "num"}, "td": {"class": "num"}})
         super().__init__(*args, **kwargs)
 
+    def render(self, value: Any) -> Any:
+        return formats.number(value) if isinstance(value, int) else value
+
+
+class WorkColumn(Column):
+    """What can be done with a row: links, or a button. It stands in no file."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        fixed = {"empty_values": (), "orderable": False, "exclude_from_export": True, "attrs": {"td": {"class": "act"}}}
+        super().__init__(*args, **{"verbose_name": _("What can be done"), **fixed, **kwargs})
+
 
 class ListTable(Table):
-    """Base of all lists. ``Meta.empty_text``: what the list is for and what to do next. ``rows_name``: what one row is,
-    with the number in it ("%(n)s cases"). ``exports``: formats offered under the list as ``?export=…``. ``filter``: what
-    cut the rows, for the page to draw above them."""
+    """Base of all lists. ``Meta.empty_text``: what the list is for and what to do next. ``rows_name``: what the rows are,
+    with their number: ``ngettext_lazy("%(n)s case", "%(n)s cases", "total")``. ``readers``: roles from whose territory the
+    rows come; None: any role of the county. ``exports``: formats offered under the list as ``?export=…``. ``filter``:
+    what cut the rows, for the page to draw above them. Two lists on one page differ by ``prefix``."""
 
-    rows_name: ClassVar[Text] = _("%(n)s in all")
+    rows_name: ClassVar[Text] = ngettext_lazy("%(n)s row", "%(n)s rows", "total")
+    readers: ClassVar[frozenset[str] | None] = None
     exports: tuple[str, ...] = ()
 
     class Meta:
@@ -64,7 +81,12 @@ class ListTable(Table):
         return self.text_of(self.total)
 
     def text_of(self, total: int) -> str:
-        return str(self.rows_name) % {"n": f"{total:,}"}
+        return str(self.rows_name % {"total": total, "n": f"{total:,}"})
+
+    @property
+    def export_field(self) -> str:
+        """The word of the address that asks for this list's file."""
+        return f"{self.prefix}export"
 
     @property
     def sorted_by(self) -> dict[str, str]:
@@ -72,11 +94,19 @@ class ListTable(Table):
         return {alias.bare: "descending" if alias.is_descending else "ascending" for alias in (self.order_by or ())}
 
 
+class Pages(Paginator[Any]):
+    """Pages of at least one row and at most ``MOST_ROWS``, whatever the address asks for."""
+
+    def __init__(self, rows: Any, per_page: int, **options: Any) -> None:
+        super().__init__(rows, max(1, min(per_page, MOST_ROWS)), **options)
+
+
 T = TypeVar("T", bound=ListTable)
 
 
-def page_of(request: HttpRequest, table: T, *, size: int = PAGE_SIZE) -> T:
-    """The page and order the URL asks for (``?page=2&sort=-due_at``); a page that does not exist shows the last one."""
-    config = RequestConfig(request, paginate={"per_page": size, "silent": True})
-    config.configure(table)
+def page_of(request: HttpRequest, table: T, *, size: int | None = PAGE_SIZE) -> T:
+    """The page and order the URL asks for (``?page=2&sort=-due_at``); a page that does not exist shows the last one.
+    ``size=None``: all rows at once, for a sheet that is printed."""
+    pages = {"per_page": size, "silent": True, "paginator_class": Pages} if size else False
+    RequestConfig(request, paginate=pages).configure(table)
     return table

@@ -121,6 +121,29 @@ def test_a_stand_in_is_arranged_shown_and_ended(desk: Desk, enter: Enter) -> Non
     assert not StandIn.objects.on(today).exists()
 
 
+@pytest.mark.parametrize("who", ["neighbour_cadre", "village_cadre", "township_staff"])
+def test_the_radars_number_opens_the_gaps_it_counts(desk: Desk, enter: Enter, who: str) -> None:
+    for place in (desk.cast.world.second_grid, desk.cast.world.places["610902107202002"]):
+        record_gap(by=SYSTEM, place=place, rank=Rank.GRID)
+    record_gap(by=SYSTEM, place=desk.cast.world.village, rank=Rank.VILLAGE)
+    client = enter(getattr(desk.cast, who))
+    numbers = soup(client.get("/desk/")).select(".radar a.fig")
+
+    assert numbers
+    for number in numbers:
+        rows = soup(client.get(str(number["href"]))).select("table tbody tr")
+        assert str(len(rows)) == number.text
+
+
+def test_who_has_no_territory_still_finds_the_gaps_of_the_county(desk: Desk, enter: Enter) -> None:
+    record_gap(by=SYSTEM, place=desk.cast.world.second_grid, rank=Rank.GRID)
+    client = enter(desk.cast.administrator)
+    rail = soup(client.get("/desk/")).select_one(".rail")
+
+    assert rail is not None and "no territory" in rail.text and rail.select_one(f"a[href='{BASE}gaps/']")
+    assert "二网格" in soup(client.get(f"{BASE}gaps/")).text
+
+
 @pytest.mark.parametrize("page", ["posts/", "duties/", "units/"])
 def test_lists_take_as_many_queries_for_one_row_as_for_many(desk: Desk, enter: Enter, page: str) -> None:
     client = enter(desk.cast.stranger)  # sees one unit and one post of their own county

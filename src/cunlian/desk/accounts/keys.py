@@ -4,31 +4,42 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cunlian.accounts.actions import make_service_key, revoke_service_key
 from cunlian.accounts.models import ServiceKey
 from cunlian.accounts.querysets import service_keys
 from cunlian.desk.accounts import forms
+from cunlian.desk.accounts.tables import KeyTable
 from cunlian.desk.acting import REFUSED, act
+from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.places.seen import NOT_HERE
-from cunlian.kernel.access import may, require
+from cunlian.kernel.access import Actor, may, require
 from cunlian.kernel.refusals import Missing
 from cunlian.ui.forms import submit
 
 GET_POST = ("GET", "POST")
 
 
+def _keys(actor: Actor, query: QueryDict) -> KeyTable:
+    require(actor, "accounts.view")
+    return KeyTable(service_keys(actor), may_make=may(actor, "accounts.make_key"))
+
+
+KEYS = add_list("keys", _lazy("Keys for programs"), _keys)
+
+
 @require_GET
+@KEYS.exported
 def key_list(request: DeskRequest) -> HttpResponse:
-    require(request.actor, "accounts.view")
     context = {
-        "title": _("Keys for programs"), "keys": service_keys(request.actor),
+        "title": _("Keys for programs"), "table": KEYS.page(request),
         "may_make": may(request.actor, "accounts.make_key"),
         "crumbs": [(_("Accounts"), reverse("desk:accounts")), (_("Keys for programs"), "")],
     }  # fmt: skip

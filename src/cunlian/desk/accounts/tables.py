@@ -1,4 +1,4 @@
-"""The list of staff accounts."""
+"""The lists of staff accounts, of the roles of one, and of the keys programs ask with."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from typing import Any
 import django_filters
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from django_tables2 import Column
 
-from cunlian.accounts.models import RoleGrant, User
+from cunlian.accounts.models import RoleGrant, ServiceKey, User
 from cunlian.ui.filters import ListFilter
-from cunlian.ui.tables import ListTable
-from cunlian.ui.templatetags.ui import moment_tag
+from cunlian.ui.tables import ListTable, WorkColumn
+from cunlian.ui.templatetags.ui import day_tag, moment_tag
 
 ACTIVE = (("yes", _("in use")), ("no", _("account closed")))
 
@@ -43,7 +44,7 @@ def role_text(grant: RoleGrant) -> str:
 
 
 class AccountTable(ListTable):
-    rows_name = _("%(n)s accounts")
+    rows_name = ngettext_lazy("%(n)s account", "%(n)s accounts", "total")
 
     username = Column(verbose_name=_("User name"), linkify=lambda record: reverse("desk:account_of", args=[record.pk]))
     display_name = Column(verbose_name=_("Name shown"))
@@ -64,3 +65,91 @@ class AccountTable(ListTable):
 
     def render_is_active(self, value: bool) -> str:
         return _now("in use") if value else _now("account closed")
+
+
+class RoleTable(ListTable):
+    """The roles one account has or had. ``may_end``: with the link that ends one given by hand."""
+
+    rows_name = ngettext_lazy("%(n)s role", "%(n)s roles", "total")
+
+    role = Column(verbose_name=_("Role"))
+    place = Column(verbose_name=_("Over"), empty_values=(), order_by=("place__code", "area__name"))
+    starts_on = Column(verbose_name=_("Starts on"))
+    ends_on = Column(verbose_name=_("Until"))
+    source_kind = Column(verbose_name=_("Comes from"), empty_values=())
+    works = WorkColumn()
+
+    class Meta(ListTable.Meta):
+        model = RoleGrant
+        fields = ("role", "place", "starts_on", "ends_on", "source_kind", "works")
+        empty_text = _("Roles come with a post. Appoint the person to one, or give a role by hand.")
+
+    def __init__(self, *args: Any, may_end: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, exclude=() if may_end else ("works",), **kwargs)
+
+    def render_role(self, record: RoleGrant) -> str:
+        return record.get_role_display()
+
+    def render_place(self, record: RoleGrant) -> str:
+        return str(record.area or record.place)
+
+    def render_starts_on(self, value: Any) -> SafeString | str:
+        return day_tag(value, year=True)
+
+    def render_ends_on(self, value: Any) -> SafeString | str:
+        return day_tag(value, year=True)
+
+    def render_source_kind(self, record: RoleGrant) -> SafeString | str:
+        if not record.source_kind:
+            return _now("by hand")
+        if not record.post_id:
+            return _now("a post")
+        return format_html('<a href="{}">{}</a>', reverse("desk:post", args=[record.post_id]), _now("a post"))
+
+    def render_works(self, record: RoleGrant) -> SafeString | str:
+        if record.source_kind or record.ends_on:
+            return ""
+        return format_html('<a href="{}">{}</a>', reverse("desk:grant_end", args=[record.pk]), _now("End it"))
+
+
+class KeyTable(ListTable):
+    """Keys, never their secrets. ``may_make``: with the link that revokes one."""
+
+    rows_name = ngettext_lazy("%(n)s key", "%(n)s keys", "total")
+
+    name = Column(verbose_name=_("Program"))
+    role = Column(verbose_name=_("Role"))
+    place = Column(verbose_name=_("Over"), order_by=("place__code",))
+    scopes = Column(verbose_name=_("What it may do"), orderable=False, attrs={"td": {"class": "mono"}})
+    made_at = Column(verbose_name=_("Made"))
+    ends_on = Column(verbose_name=_("Until"))
+    revoked_at = Column(verbose_name=_("Revoked"))
+    works = WorkColumn()
+
+    class Meta(ListTable.Meta):
+        model = ServiceKey
+        fields = ("name", "role", "place", "scopes", "made_at", "ends_on", "revoked_at", "works")
+        empty_text = _("Programs of other offices ask with a key of their own. None is made yet.")
+
+    def __init__(self, *args: Any, may_make: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, exclude=() if may_make else ("works",), **kwargs)
+
+    def render_role(self, record: ServiceKey) -> str:
+        return record.get_role_display()
+
+    def render_scopes(self, value: list[str]) -> str:
+        return ", ".join(value)
+
+    def render_made_at(self, value: Any) -> SafeString | str:
+        return moment_tag(value)
+
+    def render_ends_on(self, value: Any) -> SafeString | str:
+        return day_tag(value, year=True)
+
+    def render_revoked_at(self, value: Any) -> SafeString | str:
+        return moment_tag(value)
+
+    def render_works(self, record: ServiceKey) -> SafeString | str:
+        if record.revoked_at:
+            return ""
+        return format_html('<a href="{}">{}</a>', reverse("desk:key_revoke", args=[record.pk]), _now("Revoke it"))

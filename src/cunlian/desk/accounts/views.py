@@ -62,9 +62,9 @@ WORKS: dict[str, Work] = {
 }  # fmt: skip
 
 
-def _account_of(request: DeskRequest, pk: UUID) -> User:
-    require(request.actor, "accounts.view")
-    found: User | None = staff_accounts(request.actor).filter(pk=pk).first()
+def _account_of(actor: Actor, pk: UUID) -> User:
+    require(actor, "accounts.view")
+    found: User | None = staff_accounts(actor).filter(pk=pk).first()
     if found is None:
         raise Missing(NOT_HERE)
     return found
@@ -76,7 +76,13 @@ def _accounts(actor: Actor, query: QueryDict) -> tables.AccountTable:
     return tables.AccountTable(found.qs, filter=found)
 
 
+def _roles(actor: Actor, query: QueryDict, pk: UUID) -> tables.RoleTable:
+    grants = RoleGrant.objects.filter(user=_account_of(actor, pk)).select_related("place", "area")
+    return tables.RoleTable(grants.order_by("-starts_on", "pk"), may_end=may(actor, "accounts.end_grant"))
+
+
 ACCOUNTS = add_list("accounts", _("Accounts"), _accounts)
+ROLES = add_list("account-roles", _("Roles"), _roles)
 
 
 @require_GET
@@ -91,18 +97,17 @@ def account_list(request: DeskRequest) -> HttpResponse:
 
 
 @require_GET
+@ROLES.exported
 def detail(request: DeskRequest, pk: UUID) -> HttpResponse:
-    user = _account_of(request, pk)
-    grants = RoleGrant.objects.filter(user=user).select_related("place", "area").order_by("-starts_on", "pk")
+    user = _account_of(request.actor, pk)
     buttons = [
         MoveButton(work.title, reverse("desk:account_work", args=[user.pk, name]), "quiet")
         for name, work in WORKS.items()
         if user.is_active and (name == "role" or may(request.actor, work.permission, user))
     ]
     context = {
-        "title": str(user), "account": user, "grants": grants, "factor": has_factor(user),
+        "title": str(user), "account": user, "table": ROLES.page(request, pk=pk), "factor": has_factor(user),
         "buttons": buttons if may(request.actor, "accounts.grant_role") else [],
-        "may_end": may(request.actor, "accounts.end_grant"),
         "crumbs": [(_now("Accounts"), reverse("desk:accounts")), (user.username, "")],
     }  # fmt: skip
     return render(request, "desk/accounts/detail.html", context)
@@ -122,7 +127,7 @@ def new(request: DeskRequest) -> HttpResponse:
 @require_http_methods(GET_POST)
 def work(request: DeskRequest, pk: UUID, name: str) -> HttpResponse:
     """One row of ``WORKS`` for one account."""
-    user = _account_of(request, pk)
+    user = _account_of(request.actor, pk)
     if name not in WORKS:
         raise Missing(NOT_HERE)
     row = WORKS[name]

@@ -6,9 +6,11 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 from django_tables2 import Column, TemplateColumn
 
 from cunlian.cases.models import Case
+from cunlian.cases.querysets import READERS
 from cunlian.desk.cases.rows import SHORT
 from cunlian.desk.receipts import mark, receipt_text
 from cunlian.ui.tables import ListTable
@@ -18,8 +20,8 @@ from cunlian.ui.templatetags.ui import state
 class CaseTable(ListTable):
     """``may_pick``: rows can be ticked to be passed on together."""
 
-    empty = _("Here stand the requests of your villages that fit these filters. None does now.")
-    rows_name = _("%(n)s requests")
+    rows_name = ngettext_lazy("%(n)s request", "%(n)s requests", "total")
+    readers = READERS
 
     title = TemplateColumn(
         verbose_name=_("Request"), template_name="desk/cases/cell_title.html", orderable=False,
@@ -41,6 +43,7 @@ class CaseTable(ListTable):
         model = Case
         fields = ("title", "receipt", "place", "state", "holder", "due")
         sequence = ("title", "receipt", "place", "state", "holder", "due")
+        empty_text = _("Here stand the requests of your villages that fit these filters. None does now.")
 
     def __init__(self, *args: Any, may_pick: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,41 +6,55 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import models
-from django.http import HttpResponse
+from django.db.models import OuterRef, Subquery
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from cunlian.accounts.actions import retry_delivery
+from cunlian.desk.deliveries.tables import ReactionTable, UnsentTable
+from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.places.seen import NOT_HERE
 from cunlian.desk.receipts import district
-from cunlian.kernel.access import may, require
-from cunlian.kernel.log import VERBS
+from cunlian.kernel.access import Actor, may, require
 from cunlian.kernel.models import Activity, Message, OutboxEntry
 from cunlian.kernel.refusals import Missing
 
-SHOWN = 200
+
+def _may_retry(actor: Actor) -> bool:
+    """Refused to whoever may not even look."""
+    served = district()
+    require(actor, "deliveries.view", served)
+    return may(actor, "deliveries.retry", served)
+
+
+def _reactions(actor: Actor, query: QueryDict) -> ReactionTable:
+    may_retry = _may_retry(actor)
+    after = Activity.objects.filter(pk=OuterRef("activity_id")).values("verb")[:1]
+    found = OutboxEntry.objects.failures().annotate(after=Subquery(after))
+    return ReactionTable(found.order_by("-try_at", "-pk"), may_retry=may_retry)
+
+
+def _unsent(actor: Actor, query: QueryDict) -> UnsentTable:
+    may_retry = _may_retry(actor)
+    found = Message.objects.failures().defer("address", "subject", "body")
+    return UnsentTable(found.order_by("-try_at", "-pk"), may_retry=may_retry)
+
+
+REACTIONS = add_list("failed-reactions", _lazy("Reactions"), _reactions)
+UNSENT = add_list("unsent-messages", _lazy("Messages"), _unsent, prefix="unsent-")
 
 
 @require_GET
+@REACTIONS.exported
+@UNSENT.exported
 def failures(request: DeskRequest) -> HttpResponse:
-    """Newest first, at most 200 of each, with true totals."""
-    served = district()
-    require(request.actor, "deliveries.view", served)
-    reactions, unsent = OutboxEntry.objects.failures(), Message.objects.failures().defer("address", "subject", "body")
-    shown = list(reactions[:SHOWN])
-    verbs = dict(Activity.objects.filter(pk__in=[row.activity_id for row in shown]).values_list("pk", "verb"))
-    context = {
-        "title": _("Deliveries"), "reaction_count": reactions.count(), "message_count": unsent.count(),
-        "reactions": [(row, _label(verbs.get(row.activity_id, ""))) for row in shown], "unsent": unsent[:SHOWN],
-        "may_retry": may(request.actor, "deliveries.retry", served),
-    }  # fmt: skip
+    """Both lists, newest first."""
+    context = {"title": _("Deliveries"), "reactions": REACTIONS.page(request), "unsent": UNSENT.page(request)}
     return render(request, "desk/deliveries/list.html", context)
-
-
-def _label(verb: str) -> str:
-    return str(VERBS[verb].label) if verb in VERBS else verb
 
 
 def _again(request: DeskRequest, found: models.Model | None) -> HttpResponse:

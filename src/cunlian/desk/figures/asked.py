@@ -22,6 +22,11 @@ class Asked:
     period: Period
     area: Area | None
 
+    @property
+    def whole(self) -> bool:
+        """The whole district, no part of it."""
+        return self.area is None and self.place == self.district.root
+
 
 def _day(query: QueryDict, name: str, otherwise: date) -> date:
     text = query.get(name, "")

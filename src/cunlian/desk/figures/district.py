@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import npgettext
 
 from cunlian.cases.models import Category
 from cunlian.cases.querysets import READERS
@@ -106,26 +107,29 @@ class Overview:
     def number(self, code: str) -> int:
         return self.value(code) or 0
 
+    def _cases(self, label: str, code: str, note: str = "", of: int | None = None) -> Card:
+        value = self.number(code)
+        share = None if of is None else (value, of)
+        return Card(label, value, npgettext("unit", "case", "cases", value), self.url(code), note, share)
+
     def cards(self) -> list[Card]:
-        received, answered = self.number("cases.received"), self.number("cases.handled")
-        in_time, reopened = self.number("cases.in_time"), self.number("cases.reopened")
-        vouched = self.number("cases.vouched")
+        answered, settled = self.number("cases.handled"), self.number("disputes.settled")
+        vouched, days = self.number("cases.vouched"), self.value("cases.median_days")
         return [
-            Card(_("Received"), received, _("cases"), self.url("cases.received")),
-            Card(_("Answered in time"), in_time, _("cases"), self.url("cases.in_time"), share=(in_time, answered)),
-            Card(
-                _("Confirmed by the person"), self.number("cases.confirmed"), _("cases"), self.url("cases.confirmed"),
-                _("%(n)s more by a neighbour") % {"n": vouched},
+            self._cases(_("Received"), "cases.received"),
+            self._cases(_("Answered in time"), "cases.in_time", of=answered),
+            self._cases(
+                _("Confirmed by the person"), "cases.confirmed", _("%(n)s more by a neighbour") % {"n": vouched}
             ),
-            Card(_("Overdue"), self.number("cases.overdue"), _("cases"), self.url("cases.overdue")),
+            self._cases(_("Overdue"), "cases.overdue"),
             Card(
-                _("Median time to the answer"), self.value("cases.median_days"), _("days"),
+                _("Median time to the answer"), days, npgettext("unit", "day", "days", days or 0),
                 self.url("cases.median_days"), _("half of the answers came sooner"),
             ),
-            Card(_("Opened again"), reopened, _("cases"), self.url("cases.reopened"), share=(reopened, answered)),
+            self._cases(_("Opened again"), "cases.reopened", of=answered),
             Card(
-                _("Disputes settled"), self.number("disputes.settled"), _("disputes"), self.url("disputes.settled"),
-                _("by the day of the agreement"),
+                _("Disputes settled"), settled, npgettext("unit", "dispute", "disputes", settled),
+                self.url("disputes.settled"), _("by the day of the agreement"),
             ),
         ]  # fmt: skip
 

@@ -10,10 +10,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 from django_tables2 import Column
 
 from cunlian.cases.disputes.models import Dispute
+from cunlian.cases.disputes.querysets import KNOWERS, MEMBERS
 from cunlian.cases.models import Case
+from cunlian.cases.querysets import READERS
 from cunlian.desk.sheets import without_numbers
 from cunlian.kernel.figures import Figure
 from cunlian.ui.tables import ListTable, NumberColumn
@@ -29,7 +32,8 @@ class CaseTrace(ListTable):
     state = Column(verbose_name=_("State"))
     reported_at = Column(verbose_name=_("Received"))
     answered_at = Column(verbose_name=_("Answered"))
-    rows_name = _("%(n)s cases")
+    rows_name = ngettext_lazy("%(n)s case", "%(n)s cases", "total")
+    readers = READERS
 
     class Meta(ListTable.Meta):
         model = Case
@@ -60,7 +64,8 @@ class DisputeTrace(ListTable):
     state = Column(verbose_name=_("State"))
     accepted_at = Column(verbose_name=_("Received"))
     agreed_at = Column(verbose_name=_("Settled"))
-    rows_name = _("%(n)s disputes")
+    rows_name = ngettext_lazy("%(n)s dispute", "%(n)s disputes", "total")
+    readers = KNOWERS | MEMBERS
 
     class Meta(ListTable.Meta):
         model = Dispute
@@ -81,7 +86,7 @@ class AnyTrace(ListTable):
     """Records of a kind that has no list of its own yet."""
 
     name = Column(verbose_name=_("Record"), empty_values=(), orderable=False)
-    rows_name = _("%(n)s records")
+    rows_name = ngettext_lazy("%(n)s record", "%(n)s records", "total")
 
     class Meta(ListTable.Meta):
         empty_text = _("No record counts here in this time.")
@@ -103,9 +108,12 @@ def table_of(rows: QuerySet[Any]) -> ListTable:
 class CatalogueTable(ListTable):
     """Every figure there is, with its value for the whole district."""
 
-    rows_name = _("%(n)s figures")
+    rows_name = ngettext_lazy("%(n)s figure", "%(n)s figures", "total")
 
     name = Column(verbose_name=_("Figure"), accessor="indicator__name")
+    code = Column(
+        verbose_name=pgettext_lazy("figure", "Code"), accessor="indicator__code", attrs={"td": {"class": "mono"}}
+    )
     value = NumberColumn(verbose_name=_("Value"), empty_values=())
     unit = Column(verbose_name=_("Unit"), accessor="indicator__unit")
     nature = Column(verbose_name=_("Nature"))
@@ -117,9 +125,8 @@ class CatalogueTable(ListTable):
         empty_text = _("No figure is declared.")
 
     def render_name(self, record: Figure) -> SafeString:
-        code = record.indicator.code
-        link = format_html('<a href="{}">{}</a>', reverse("desk:figure", args=[code]), record.indicator.name)
-        return format_html('{} <span class="meta mono">{}</span>', link, code)
+        address = reverse("desk:figure", args=[record.indicator.code])
+        return format_html('<a href="{}">{}</a>', address, record.indicator.name)
 
     def render_value(self, record: Figure) -> SafeString | str:
         return fig(record.value, reverse("desk:figure", args=[record.indicator.code]))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET
 
 from cunlian.cases.models import Case
+from cunlian.desk.figures import by_place
 from cunlian.desk.figures.asked import asked
 from cunlian.desk.figures.district import Overview, roster_sentence
 from cunlian.desk.figures.traces import CatalogueTable, table_of
@@ -19,18 +20,29 @@ from cunlian.desk.pages import DeskRequest
 from cunlian.kernel import figures
 from cunlian.kernel.access import Actor
 from cunlian.places.models import Level, code_range
+from cunlian.ui import formats
 from cunlian.ui.tables import ListTable
 
 
+def _places(actor: Actor, query: QueryDict) -> by_place.PlaceTable:
+    ask = asked(query)
+    overview = Overview(actor, ask.place, ask.period, ask.area)
+    return by_place.table_of(overview, by_place.by_village(ask, query))
+
+
+PLACES = add_list("district", _lazy("By village"), _places)
+
+
+@PLACES.exported
 def district(request: DeskRequest) -> HttpResponse:
     """How it stands, by month, step, area, village and subject; every number opens its records."""
     ask = asked(request.GET)
     overview = Overview(request.actor, ask.place, ask.period, ask.area)
-    whole = ask.area is None and ask.place == ask.district.root
+    whole = ask.whole
     context: dict[str, Any] = {
         "ask": ask, "overview": overview, "roster": roster_sentence(ask.district), "whole": whole,
         "heading": ask.area or ask.place if not whole else ask.district,
-        "by_village": request.GET.get("by") == "village" or not whole,
+        "by_village": by_place.by_village(ask, request.GET), "table": PLACES.page(request),
         "single": ask.area is None and ask.place.level >= Level.VILLAGE,
         "crumbs": None if whole else [(str(ask.district), request.path), (str(ask.area or ask.place), "")],
     }  # fmt: skip
@@ -56,9 +68,11 @@ def figure(request: DeskRequest, code: str) -> HttpResponse:
     indicator, ask = figures.find(code), asked(request.GET)
     within = Overview(request.actor, ask.place, ask.period, ask.area).within
     value = figures.compute(code, request.actor, within=within, period=ask.period)
+    table = RECORDS.page(request, code=code)
+    counted = indicator.measure == "count"  # then the rows are the number, and know their own plural
     context = {
-        "ask": ask, "indicator": indicator, "nature": figures.NATURES[indicator.nature], "value": value,
-        "table": RECORDS.page(request, code=code),
+        "ask": ask, "indicator": indicator, "nature": figures.NATURES[indicator.nature], "table": table,
+        "shown": table.total_text if counted else formats.count(value.value, str(indicator.unit)),
         "crumbs": [(_("Catalogue of figures"), "../"), (str(indicator.name), "")],
     }  # fmt: skip
     return render(request, "desk/figures/figure.html", context)

@@ -50,7 +50,7 @@ def holes(actor: Actor) -> list[Hole]:
     for gap in open_gaps.for_list()[:50]:
         named.setdefault(gap.rank, []).append(f"{gap.place}{_since(gap)}")
     found = [
-        Hole(_("%(rank)s with nobody") % {"rank": Rank(rank).label}, count, page_of("desk:responsibility", gaps=rank),
+        Hole(_("%(rank)s with nobody") % {"rank": Rank(rank).label}, count, page_of("desk:gaps", rank=rank, where="mine"),
              _list(named.get(rank, []), count))
         for rank, count in sorted(counts.items(), key=lambda pair: list(Rank).index(Rank(pair[0])))
     ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""The item list: groups and items with what they promise."""
+"""The item list: groups and items with what they promise; and the words offices often use."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 from django_tables2 import Column
 
-from cunlian.cases.models import Category, DeadlineRule, Level
+from cunlian.cases.models import Category, DeadlineRule, Level, ReplyTemplate
 from cunlian.ui import formats
-from cunlian.ui.tables import ListTable
+from cunlian.ui.tables import ListTable, WorkColumn
 from cunlian.ui.templatetags.ui import day_tag
 
 KINDS = (
@@ -46,7 +46,7 @@ def time_of(rule: DeadlineRule) -> str:
 class CategoryTable(ListTable):
     """``may_keep``: with what can be done to each."""
 
-    rows_name = _("%(n)s groups and items")
+    rows_name = ngettext_lazy("%(n)s group or item", "%(n)s groups and items", "total")
 
     name = Column(verbose_name=_("Item"), orderable=False)
     code = Column(verbose_name=_("Number code"), attrs={"td": {"class": "mono"}})
@@ -57,10 +57,7 @@ class CategoryTable(ListTable):
     kinds = Column(verbose_name=_("What it is"), empty_values=(), orderable=False)
     starts_on = Column(verbose_name=_("Starts on"))
     ends_on = Column(verbose_name=_("Until"))
-    works = Column(
-        verbose_name=_("What can be done"), empty_values=(), orderable=False, exclude_from_export=True,
-        attrs={"td": {"class": "small"}},
-    )  # fmt: skip
+    works = WorkColumn()
 
     class Meta(ListTable.Meta):
         model = Category
@@ -92,3 +89,28 @@ class CategoryTable(ListTable):
         return format_html_join(
             _now(", "), '<a href="{}">{}</a>', ((reverse(name, args=[record.pk]), text) for name, text in links)
         )
+
+
+class TemplateTable(ListTable):
+    """``may_keep``: with the link that removes one."""
+
+    rows_name = ngettext_lazy("%(n)s template", "%(n)s templates", "total")
+
+    name = Column(verbose_name=_("Its name"))
+    category = Column(verbose_name=_("For which item"), empty_values=(), order_by=("category__code",))
+    text = Column(verbose_name=_("Words"), orderable=False)
+    works = WorkColumn()
+
+    class Meta(ListTable.Meta):
+        model = ReplyTemplate
+        fields = ("name", "category", "text", "works")
+        empty_text = _("Words an office uses often stand here, to be adapted to each request. There are none yet.")
+
+    def __init__(self, *args: Any, may_keep: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, exclude=() if may_keep else ("works",), **kwargs)
+
+    def render_category(self, record: ReplyTemplate) -> str:
+        return str(record.category) if record.category else _now("any")
+
+    def render_works(self, record: ReplyTemplate) -> SafeString:
+        return format_html('<a href="{}">{}</a>', reverse("desk:template_remove", args=[record.pk]), _now("Remove it"))

@@ -21,7 +21,7 @@ from cunlian.cases.actions import (
 from cunlian.cases.models import Category, ReplyTemplate
 from cunlian.desk.acting import act, day_asked, day_in
 from cunlian.desk.items import forms
-from cunlian.desk.items.tables import CategoryTable
+from cunlian.desk.items.tables import CategoryTable, TemplateTable
 from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.places.seen import NOT_HERE
@@ -51,7 +51,14 @@ def _items(actor: Actor, query: QueryDict) -> CategoryTable:
     return CategoryTable(listed.order_by("code", "starts_on", "pk"), may_keep=may(actor, KEEP, root))
 
 
+def _templates(actor: Actor, query: QueryDict) -> TemplateTable:
+    root = District.current().root
+    found = ReplyTemplate.objects.visible_to(actor).filter(of_own_county(actor, "root__"), root=root)
+    return TemplateTable(found.select_related("category").order_by("name", "pk"), may_keep=may(actor, WORDS, root))
+
+
 ITEMS = add_list("items", _lazy("Categories and deadlines"), _items)
+TEMPLATES = add_list("templates", _lazy("Reply templates"), _templates)
 
 
 @require_GET
@@ -101,12 +108,11 @@ def deadline(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 
 @require_GET
+@TEMPLATES.exported
 def templates(request: DeskRequest) -> HttpResponse:
-    root = District.current().root
-    found = ReplyTemplate.objects.visible_to(request.actor).filter(of_own_county(request.actor, "root__"), root=root)
     context = {
-        "title": _("Reply templates"), "templates": found.select_related("category"),
-        "may_keep": may(request.actor, WORDS, root),
+        "title": _("Reply templates"), "table": TEMPLATES.page(request),
+        "may_keep": may(request.actor, WORDS, District.current().root),
         "crumbs": [(_("Categories and deadlines"), reverse("desk:categories")), (_("Reply templates"), "")],
     }  # fmt: skip
     return render(request, "desk/items/templates.html", context)

@@ -4,26 +4,36 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET
 
+from cunlian.desk.jobs.tables import JobTable
+from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.visible import get_visible
 from cunlian.kernel import jobs
+from cunlian.kernel.access import Actor
 from cunlian.kernel.models import Job
 from cunlian.kernel.refusals import Missing
 from cunlian.ui.htmx import render_page
 
-SHOWN = 50
 RUNNING = (Job.State.WAITING, Job.State.RUNNING)
 
 
+def _jobs(actor: Actor, query: QueryDict) -> JobTable:
+    return JobTable(Job.objects.visible_to(actor))
+
+
+JOBS = add_list("jobs", _lazy("Exports"), _jobs)
+
+
 @require_GET
+@JOBS.exported
 def job_list(request: DeskRequest) -> HttpResponse:
-    mine = Job.objects.visible_to(request.actor)[:SHOWN]
-    return render(request, "desk/jobs/list.html", {"title": _("Exports"), "jobs": mine})
+    return render(request, "desk/jobs/list.html", {"title": _("Exports"), "table": JOBS.page(request)})
 
 
 @require_GET

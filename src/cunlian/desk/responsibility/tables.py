@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
+import django_filters
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 from django_tables2 import Column
 
 from cunlian.cases.matters import matter_names
+from cunlian.cases.querysets import READERS
 from cunlian.kernel import clock
-from cunlian.organisations.models import Duty, Gap, Organisation, Post
+from cunlian.kernel.access import Actor
+from cunlian.organisations.models import Duty, Gap, Organisation, Post, Posting, Rank
+from cunlian.organisations.querysets import GapQuerySet
+from cunlian.places.territory import territory_q
 from cunlian.ui import formats
-from cunlian.ui.tables import ListTable, NumberColumn
+from cunlian.ui.filters import ListFilter
+from cunlian.ui.tables import ListTable, NumberColumn, WorkColumn
 from cunlian.ui.templatetags.ui import day_tag
+
+WHERE = (("mine", _("where I work")),)
 
 
 class UnitTable(ListTable):
-    rows_name = _("%(n)s units")
+    rows_name = ngettext_lazy("%(n)s unit", "%(n)s units", "total")
 
     name = Column(verbose_name=_("Unit"), linkify=lambda record: reverse("desk:unit", args=[record.pk]))
     organisation_kind = Column(verbose_name=_("Kind"))
@@ -34,7 +43,7 @@ class UnitTable(ListTable):
 
 
 class PostTable(ListTable):
-    rows_name = _("%(n)s posts")
+    rows_name = ngettext_lazy("%(n)s post", "%(n)s posts", "total")
 
     title = Column(verbose_name=_("Post"), linkify=lambda record: reverse("desk:post", args=[record.pk]))
     organisation = Column(verbose_name=_("Unit"), order_by=("organisation__name",))
@@ -73,7 +82,7 @@ class _OfMatters(ListTable):
 
 
 class DutyTable(_OfMatters):
-    rows_name = _("%(n)s duties")
+    rows_name = ngettext_lazy("%(n)s duty", "%(n)s duties", "total")
 
     post = Column(verbose_name=_("Post"), linkify=lambda record: reverse("desk:post", args=[record.post_id]),
                   order_by=("post__title",))  # fmt: skip
@@ -96,8 +105,82 @@ class DutyTable(_OfMatters):
         return day_tag(value, year=True)
 
 
+class PostDutyTable(DutyTable):
+    """What one post answers for. ``may_end``: with the link that ends a duty."""
+
+    works = WorkColumn()
+
+    class Meta(ListTable.Meta):
+        model = Duty
+        fields = ("place", "capacity", "matter", "starts_on", "works")
+        sequence = ("place", "capacity", "matter", "starts_on", "works")
+        empty_text = _("What the post answers for stands here. It has no duty on this day.")
+
+    def __init__(self, *args: Any, may_end: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, exclude=("post",) if may_end else ("post", "works"), **kwargs)
+
+    def render_works(self, record: Duty) -> SafeString | str:
+        return _end_link("desk:duty_end", record)
+
+
+class HolderTable(ListTable):
+    """Who holds a post and who held it. ``may_end``: with the link that ends a posting."""
+
+    rows_name = ngettext_lazy("%(n)s holder", "%(n)s holders", "total")
+
+    person = Column(verbose_name=_("Holder"), accessor="person__name", order_by=("person__name",))
+    starts_on = Column(verbose_name=_("Starts on"))
+    ends_on = Column(verbose_name=_("Until"))
+    basis = Column(verbose_name=_("Basis"))
+    paper = Column(verbose_name=pgettext_lazy("posting", "Paper"))
+    works = WorkColumn()
+
+    class Meta(ListTable.Meta):
+        model = Posting
+        fields = ("person", "starts_on", "ends_on", "basis", "paper", "works")
+        empty_text = _("Who holds the post and who held it stands here. Nobody has held it yet.")
+
+    def __init__(self, *args: Any, may_end: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, exclude=() if may_end else ("works",), **kwargs)
+
+    def render_starts_on(self, value: Any) -> SafeString | str:
+        return day_tag(value, year=True)
+
+    def render_ends_on(self, value: Any) -> SafeString | str:
+        return day_tag(value, year=True)
+
+    def render_works(self, record: Posting) -> SafeString | str:
+        return _end_link("desk:posting_end", record)
+
+
+def _end_link(name: str, record: Duty | Posting) -> SafeString | str:
+    if record.ends_on:
+        return ""
+    return format_html('<a href="{}">{}</a>', reverse(name, args=[record.pk]), _now("End it"))
+
+
+class GapFilter(ListFilter):
+    """``actor``: whose own territory "mine" means, as the radar of their workbench counts it."""
+
+    rank = django_filters.ChoiceFilter(label=_("Rank"), choices=Rank, empty_label=_("any"))
+    where = django_filters.ChoiceFilter(
+        label=_("Which places"), choices=WHERE, empty_label=_("in the whole county"), method="by_where"
+    )
+
+    class Meta:
+        model = Gap
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+
+    def by_where(self, found: GapQuerySet, name: str, value: str) -> Any:
+        return found.filter(territory_q(self.actor, READERS))
+
+
 class GapTable(_OfMatters):
-    rows_name = _("%(n)s gaps")
+    rows_name = ngettext_lazy("%(n)s gap", "%(n)s gaps", "total")
 
     place = Column(verbose_name=_("Place"), order_by=("place__code",))
     rank = Column(verbose_name=_("Rank"))
@@ -108,7 +191,7 @@ class GapTable(_OfMatters):
     class Meta(ListTable.Meta):
         model = Gap
         fields = ("place", "rank", "matter", "found_on", "days")
-        empty_text = _("Where something came in and nobody answers stands here. Somebody answers everywhere.")
+        empty_text = _("Where something came in and nobody answers stands here. There is no such place in this choice.")
 
     def render_place(self, record: Gap) -> SafeString:
         return format_html(

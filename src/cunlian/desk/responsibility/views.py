@@ -32,13 +32,15 @@ def chain(request: DeskRequest) -> HttpResponse:
     form = asked.WhereForm(request.GET or None, actor=request.actor)
     day = day_asked(request)
     context = {
-        "title": _("Posts and duties"), "form": form, "day": day, "matters": matter_names(), **asked.chosen(request, form, day),
+        "title": _("Posts and duties"), "form": form, "day": day, "matters": matter_names(),
+        **asked.chosen(request, form, day),
     }  # fmt: skip
     return render(request, "desk/responsibility/chain.html", context)
 
 
 def _gaps(actor: Actor, query: QueryDict) -> tables.GapTable:
-    return tables.GapTable(Gap.objects.visible_to(actor).open().for_list())
+    found = tables.GapFilter(query or None, Gap.objects.visible_to(actor).open().for_list(), actor=actor)
+    return tables.GapTable(found.qs, filter=found)
 
 
 def _units(actor: Actor, query: QueryDict) -> tables.UnitTable:
@@ -62,17 +64,38 @@ def _duties(actor: Actor, query: QueryDict) -> tables.DutyTable:
     return tables.DutyTable(Duty.objects.visible_to(actor).on(day_in(query)).for_list())
 
 
+def _post_of(actor: Actor, pk: UUID) -> Post:
+    found: Post = get_visible(Post.objects.for_list(), actor, pk)
+    return found
+
+
+def _post_duties(actor: Actor, query: QueryDict, pk: UUID) -> tables.PostDutyTable:
+    found = _post_of(actor, pk)
+    running = Duty.objects.visible_to(actor).on(day_in(query)).filter(post=found).for_list()
+    return tables.PostDutyTable(running, may_end=may(actor, "organisations.end_duty", found))
+
+
+def _holders(actor: Actor, query: QueryDict, pk: UUID) -> tables.HolderTable:
+    found = _post_of(actor, pk)
+    held = Posting.objects.visible_to(actor).filter(post=found).select_related("person")
+    may_end = may(actor, "organisations.end_posting", found)
+    return tables.HolderTable(held.order_by("-starts_on", "-pk"), may_end=may_end)
+
+
 GAPS = add_list("gaps", _lazy("Where nobody answers"), _gaps)
 UNITS = add_list("units", _lazy("Units"), _units)
 POSTS = add_list("posts", _lazy("Posts"), _posts)
 UNIT_POSTS = add_list("unit-posts", _lazy("Posts"), _unit_posts)
 DUTIES = add_list("duties", _lazy("Duties"), _duties)
+POST_DUTIES = add_list("post-duties", _lazy("What it answers for"), _post_duties)
+HOLDERS = add_list("post-holders", _lazy("Who holds it"), _holders, prefix="holders-")
 
 
 @require_GET
 @GAPS.exported
 def gaps(request: DeskRequest) -> HttpResponse:
-    context = _list(_("Where nobody answers"), GAPS.page(request))
+    table = GAPS.page(request)
+    context = _list(_("Where nobody answers"), table, filter=table.filter)
     return render(request, "desk/responsibility/list.html", context)
 
 
@@ -116,17 +139,16 @@ def unit(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 
 @require_GET
+@POST_DUTIES.exported
+@HOLDERS.exported
 def post(request: DeskRequest, pk: UUID) -> HttpResponse:
     """A post: who holds and held it, what it answers for, who stands in."""
-    found: Post = get_visible(Post.objects.for_list(), request.actor, pk)
-    day = day_asked(request)
-    running = Duty.objects.visible_to(request.actor).on(day).filter(post=found).for_list()
+    found, day = _post_of(request.actor, pk), day_asked(request)
     stand_ins = StandIn.objects.visible_to(request.actor).filter(post=found).select_related("by_post__organisation")
-    held = Posting.objects.visible_to(request.actor).filter(post=found).select_related("person")
     context = {
-        "title": str(found), "post": found, "day": day, "today": clock.today(), "duties": running,
-        "stand_ins": stand_ins.order_by("-starts_on"), "postings": held.order_by("-starts_on"),
-        "seat": seats([found.pk], day).get(found.pk), "matters": matter_names(),
+        "title": str(found), "post": found, "day": day, "today": clock.today(),
+        "duties": POST_DUTIES.page(request, pk=pk), "holders": HOLDERS.page(request, pk=pk),
+        "stand_ins": stand_ins.order_by("-starts_on"), "seat": seats([found.pk], day).get(found.pk),
         "may_join": may(request.actor, "people.link_account", found),
         **asked.may_do(request.actor, found),
         "crumbs": [(_("Posts"), reverse("desk:posts")), (str(found), "")],
@@ -135,4 +157,5 @@ def post(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 
 def _list(title: str, table: Any, **more: Any) -> dict[str, Any]:
-    return {"title": title, "table": table, "day": None, "unit": None, "may_found": False, "may_create": False, **more}
+    usual = {"filter": None, "day": None, "unit": None, "may_found": False, "may_create": False}
+    return {"title": title, "table": table, **usual, **more}

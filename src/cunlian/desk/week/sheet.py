@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+from django_tables2 import Column
 
-from cunlian.cases.models import Case
+from cunlian.cases.models import Case, Category
 from cunlian.cases.states import State
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
 from cunlian.kernel.refusals import Invalid
 from cunlian.organisations.models import Capacity, Duty, Organisation
 from cunlian.places.models import Place, code_range
+from cunlian.ui.tables import ListTable
+from cunlian.ui.templatetags.ui import day_tag
 
 WEEK = re.compile(r"(\d{4})-W(\d{2})")
 SAID_FIXED = (str(State.CONFIRMED), str(State.VOUCHED))
@@ -67,8 +73,42 @@ def public_matters(village: Place, week: Week, actor: Actor) -> Any:
     return open_ones.select_related("category__parent", "holder__organisation", "promise").order_by("reported_at", "pk")
 
 
-def sheet(village: Place, week: Week, actor: Actor) -> dict[str, Any]:
-    cases = list(public_matters(village, week, actor))
+class WeekTable(ListTable):
+    """The matters, in columns. Nothing in them is about a person."""
+
+    rows_name = ngettext_lazy("%(n)s public matter", "%(n)s public matters", "total")
+
+    category = Column(verbose_name=_("Matter"))
+    reported_at = Column(verbose_name=_("Came in"))
+    state = Column(verbose_name=_("How far it is"))
+    holder = Column(verbose_name=_("Post in charge"), empty_values=())
+    due = Column(verbose_name=_("Answer due"), accessor="promise__due_at")
+
+    class Meta(ListTable.Meta):
+        model = Case
+        orderable = False
+        fields = ("category", "reported_at", "state", "holder", "due")
+        empty_text = _("No public matter came in, was answered or said to be fixed this week.")
+
+    def render_category(self, value: Category) -> str:
+        return f"{value.parent} › {value}" if value.parent else str(value)
+
+    def render_reported_at(self, value: datetime) -> SafeString | str:
+        return day_tag(value)
+
+    def render_state(self, record: Case) -> str:
+        return record.get_state_display()
+
+    def render_holder(self, value: Any) -> str:
+        return str(value or _("The dispatch desk looks for one"))
+
+    def render_due(self, value: datetime) -> SafeString | str:
+        return day_tag(value)
+
+
+def sheet(village: Place, week: Week, cases: Iterable[Case], actor: Actor) -> dict[str, Any]:
+    """What stands around the matters: how many, and who to turn to."""
+    cases = list(cases)
     units = Organisation.objects.visible_to(actor).current().of_place(village).exclude(phone="").order_by("name")
     workers = (
         Duty.objects.visible_to(actor)
@@ -80,7 +120,7 @@ def sheet(village: Place, week: Week, actor: Actor) -> dict[str, Any]:
         )
     )
     return {
-        "village": village, "week": week, "cases": cases, "printed_at": clock.now(), "units": units,
+        "village": village, "week": week, "printed_at": clock.now(), "units": units,
         "received": sum(week.holds(case.reported_at) for case in cases),
         "answered": sum(week.holds(case.answered_at) for case in cases),
         "confirmed": sum(case.state in SAID_FIXED and week.holds(case.ended_at) for case in cases),

@@ -1,0 +1,72 @@
+"""What was given up: reactions and messages. Neither whom it was for nor what it said is a column."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+from django_tables2 import Column
+
+from cunlian.kernel.log import VERBS
+from cunlian.kernel.models import Message, OutboxEntry
+from cunlian.ui.tables import ListTable, NumberColumn, WorkColumn
+from cunlian.ui.templatetags.ui import icon, moment_tag
+
+
+class _Failures(ListTable):
+    """``may_retry``: with a button that has a row tried again. It belongs to the page's one form, ``#again``."""
+
+    retry = ""
+
+    def __init__(self, *args: Any, may_retry: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, exclude=() if may_retry else ("works",), **kwargs)
+
+    def render_try_at(self, value: Any) -> SafeString | str:
+        return moment_tag(value)
+
+    def render_works(self, record: Any) -> SafeString:
+        return format_html(
+            '<button class="btn btn-sm" form="again" formaction="{}">{}{}</button>',
+            reverse(self.retry, args=[record.pk]), icon("refresh"), _now("Try again"),
+        )  # fmt: skip
+
+
+class ReactionTable(_Failures):
+    rows_name = ngettext_lazy("%(n)s reaction", "%(n)s reactions", "total")
+    retry = "desk:reaction_retry"
+
+    reaction = Column(verbose_name=_("What failed"), attrs={"td": {"class": "mono"}})
+    after = Column(verbose_name=_("After"), orderable=False)
+    attempts = NumberColumn(verbose_name=_("Tries"))
+    try_at = Column(verbose_name=_("Last tried"))
+    error = Column(verbose_name=_("Why"), orderable=False)
+    works = WorkColumn()
+
+    class Meta(ListTable.Meta):
+        model = OutboxEntry
+        fields = ("reaction", "after", "attempts", "try_at", "error", "works")
+        empty_text = _("Steps that follow an action and failed stand here. None has failed.")
+
+    def render_after(self, value: str) -> str:
+        return str(VERBS[value].label) if value in VERBS else value
+
+
+class UnsentTable(_Failures):
+    rows_name = ngettext_lazy("%(n)s message", "%(n)s messages", "total")
+    retry = "desk:message_retry"
+
+    channel = Column(verbose_name=_("Channel"))
+    attempts = NumberColumn(verbose_name=_("Tries"))
+    try_at = Column(verbose_name=_("Last tried"))
+    error = Column(verbose_name=_("Why"), orderable=False)
+    works = WorkColumn()
+
+    class Meta(ListTable.Meta):
+        model = Message
+        fields = ("channel", "attempts", "try_at", "error", "works")
+        empty_text = _("Messages that could not be sent stand here. All were sent.")

@@ -1,0 +1,97 @@
+"""Every list of the desk: where it is, who finds rows there, and a world in which each has some."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import RequestFactory
+from django.urls import get_resolver, resolve
+
+from cunlian.accounts.actions import make_service_key
+from cunlian.cases.actions import save_template
+from cunlian.cases.disputes.actions import set_deadlines
+from cunlian.desk.lists import LISTS
+from cunlian.kernel import clock, messages
+from cunlian.kernel.access import SYSTEM, Actor
+from cunlian.kernel.ids import uuid7
+from cunlian.kernel.models import Message, OutboxEntry
+from cunlian.organisations.actions import record_gap
+from cunlian.organisations.models import Rank
+from tests.cases.conftest import Desk
+from tests.cases.disputes.conftest import Peace
+
+assert get_resolver().url_patterns  # reading the addresses registers the lists, beside their views
+
+
+@dataclass(frozen=True)
+class Where:
+    """A list's address, who finds rows there, and what the staff of another county are answered."""
+
+    url: str
+    who: str = "township_staff"
+    foreign: int = 200
+
+
+EVERY = {
+    "account-roles": Where("/desk/accounts/{user}/", "administrator", 403),
+    "accounts": Where("/desk/accounts/", "administrator", 403),
+    "areas": Where("/desk/places/areas/"),
+    "cases": Where("/desk/cases/?state=all", "village_head"),
+    "disputes": Where("/desk/disputes/?state=all", "mediator"),
+    "district": Where("/desk/district/?place=610902&by=village"),
+    "duties": Where("/desk/responsibility/duties/"),
+    "failed-reactions": Where("/desk/deliveries/", "administrator", 403),
+    "figure": Where("/desk/figures/cases.received/"),
+    "figures": Where("/desk/figures/"),
+    "gaps": Where("/desk/responsibility/gaps/"),
+    "items": Where("/desk/categories/"),
+    "jobs": Where("/desk/jobs/"),
+    "keys": Where("/desk/accounts/keys/", "administrator", 403),
+    "mediation-bodies": Where("/desk/disputes/bodies/", "mediator"),
+    "mediation-deadlines": Where("/desk/disputes/deadlines/", "mediator"),
+    "post-duties": Where("/desk/responsibility/posts/{post}/", foreign=404),
+    "post-holders": Where("/desk/responsibility/posts/{post}/", foreign=404),
+    "posts": Where("/desk/responsibility/posts/"),
+    "templates": Where("/desk/categories/templates/", "dispatcher"),
+    "unit-posts": Where("/desk/responsibility/units/{unit}/", foreign=404),
+    "units": Where("/desk/responsibility/units/"),
+    "unsent-messages": Where("/desk/deliveries/", "administrator", 403),
+    "villages": Where("/desk/places/"),
+    "week": Where("/desk/week/610902107201/?week={week}", "village_head", 404),
+}
+
+
+@pytest.fixture
+def full(desk: Desk, peace: Peace) -> Desk:
+    """A world with at least one row in every list."""
+    desk.report("水渠垮了。")
+    desk.report("路灯不亮。", category=desk.lamp)
+    peace.open()
+    days = {"mediate_days": 15, "check_days": 20}
+    set_deadlines(by=SYSTEM, root=desk.cast.world.county, reason="试点", paper="恒政发〔2026〕3号", **days)
+    record_gap(by=SYSTEM, place=desk.cast.world.second_grid, rank=Rank.GRID)
+    save_template(by=desk.cast.dispatcher, root=desk.cast.world.county, name="修好", text="已经修好。")
+    key = {"place": desk.cast.world.county, "role": "auditor", "scopes": ["cases.report"]}
+    make_service_key(by=desk.cast.administrator, name="统计程序", **key)
+    OutboxEntry.objects.create(activity_id=uuid7(), reaction="notify", state="failed", try_at=clock.now())
+    message = messages.queue(key="lists", channel="sms", address="13512342799", subject="", body="修好了。")
+    Message.objects.filter(pk=message.pk).update(state="failed")
+    for actor in (desk.cast.township_staff, desk.cast.administrator):
+        export(desk, "posts", actor, at_once=0)
+    return desk
+
+
+def url_of(desk: Desk, name: str) -> str:
+    world, today = desk.cast.world, clock.today().isocalendar()
+    return EVERY[name].url.format(
+        unit=world.units["committee"].pk, post=world.posts["village_head"].pk,
+        user=world.users["village_head"].pk, week=f"{today.year}-W{today.week:02d}",
+    )  # fmt: skip
+
+
+def export(desk: Desk, name: str, actor: Actor, kind: str = "csv", **limit: int) -> Any:
+    request: Any = RequestFactory().get(url_of(desk, name))
+    request.actor = actor
+    return LISTS[name].export(request, kind, **resolve(request.path_info).kwargs, **limit)
