@@ -19,6 +19,7 @@ from cunlian.kernel.ids import uuid7
 from cunlian.kernel.models import Message, OutboxEntry
 from cunlian.organisations.actions import record_gap
 from cunlian.organisations.models import Rank
+from cunlian.people.actions import register_house, register_person
 from tests.cases.conftest import Desk
 from tests.cases.disputes.conftest import Peace
 
@@ -46,11 +47,18 @@ EVERY = {
     "figure": Where("/desk/figures/cases.received/"),
     "figures": Where("/desk/figures/"),
     "gaps": Where("/desk/responsibility/gaps/"),
+    "household-members": Where("/desk/people/households/{household}/", foreign=404),
+    "households": Where("/desk/people/households/"),
+    "houses": Where("/desk/people/houses/"),
     "items": Where("/desk/categories/"),
     "jobs": Where("/desk/jobs/"),
     "keys": Where("/desk/accounts/keys/", "administrator", 403),
     "mediation-bodies": Where("/desk/disputes/bodies/", "mediator"),
     "mediation-deadlines": Where("/desk/disputes/deadlines/", "mediator"),
+    "pairs": Where("/desk/people/pairs/"),
+    "person-households": Where("/desk/people/{person}/", foreign=404),
+    "persons": Where("/desk/people/"),
+    "persons-outside": Where("/desk/people/outside/"),
     "post-duties": Where("/desk/responsibility/posts/{post}/", foreign=404),
     "post-holders": Where("/desk/responsibility/posts/{post}/", foreign=404),
     "posts": Where("/desk/responsibility/posts/"),
@@ -78,6 +86,9 @@ def full(desk: Desk, peace: Peace) -> Desk:
     OutboxEntry.objects.create(activity_id=uuid7(), reaction="notify", state="failed", try_at=clock.now())
     message = messages.queue(key="lists", channel="sms", address="13512342799", subject="", body="修好了。")
     Message.objects.filter(pk=message.pk).update(state="failed")
+    village = desk.cast.world.village
+    register_house(by=SYSTEM, place=village, address="柳湾村前巷7号")
+    register_person(by=SYSTEM, place=village, name="张桂兰", birth_year=1956)
     for actor in (desk.cast.township_staff, desk.cast.administrator):
         export(desk, "posts", actor, at_once=0)
     return desk
@@ -86,7 +97,7 @@ def full(desk: Desk, peace: Peace) -> Desk:
 def url_of(desk: Desk, name: str) -> str:
     world, today = desk.cast.world, clock.today().isocalendar()
     return EVERY[name].url.format(
-        unit=world.units["committee"].pk, post=world.posts["village_head"].pk,
+        household=world.household.pk, person=world.persons["resident"].pk, unit=world.units["committee"].pk, post=world.posts["village_head"].pk,
         user=world.users["village_head"].pk, week=f"{today.year}-W{today.week:02d}",
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from cunlian.desk.home.urls import urlpatterns as home
 from cunlian.desk.items.urls import urlpatterns as items
 from cunlian.desk.jobs.urls import urlpatterns as jobs
 from cunlian.desk.paste.urls import urlpatterns as paste
+from cunlian.desk.people.urls import urlpatterns as people
 from cunlian.desk.places.urls import urlpatterns as places
 from cunlian.desk.responsibility.urls import urlpatterns as responsibility
 from cunlian.desk.week.urls import urlpatterns as week
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *items,
     *jobs,
     *paste,
+    *people,
     *places,
     *responsibility,
     *week,

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from cunlian.accounts.roles import Role
 from cunlian.kernel import secrets
 from cunlian.kernel.access import Actor
-from cunlian.places.models import Place, on
+from cunlian.places.models import Place, PlaceVersion, on
 from cunlian.places.territory import territory_q
 
 if TYPE_CHECKING:
@@ -38,8 +38,22 @@ def village_today(path: str = "place__code") -> Subquery:
     return Subquery(standing.values("short_name")[:1])
 
 
+def village_then(day: date) -> Coalesce:
+    """What the village of a dated row was called on ``day``; its name of today where that is the same."""
+    earlier = PlaceVersion.objects.filter(
+        Q(starts_on=None) | Q(starts_on__lte=day), place=OuterRef("place_id"), ends_on__gt=day
+    )
+    return Coalesce(Subquery(earlier.order_by().values("name")[:1]), village_today())
+
+
 def _standing_q(actor: Actor) -> Q:
     return territory_q(actor, READERS) | territory_q(actor, READERS, "grid__")
+
+
+def use_on(day: date, path: str) -> Subquery:
+    """How a house was used on ``day``."""
+    states = apps.get_model("people", "HouseState").objects.filter(on(day), house=OuterRef(path)).order_by()
+    return Subquery(states.values("use")[:1])
 
 
 class HouseQuerySet(models.QuerySet["House"]):
@@ -49,7 +63,24 @@ class HouseQuerySet(models.QuerySet["House"]):
     def current(self) -> HouseQuerySet:
         return self.filter(ends_on=None)
 
-    def for_list(self) -> HouseQuerySet:
+    def on(self, day: date) -> HouseQuerySet:
+        return self.filter(on(day))
+
+    def for_list(self, day: date) -> HouseQuerySet:
+        """With the use of that day and the households that stood in it."""
+        rows = apps.get_model("people", "HouseholdVersion").objects.on(day).filter(house=OuterRef("pk")).order_by()
+        count = rows.values("house").annotate(n=models.Count("pk")).values("n")
+        return (
+            self.select_related("place", "lane", "group")
+            .annotate(
+                use_then=use_on(day, "pk"),
+                households_then=Coalesce(Subquery(count), Value(0)),
+                village=village_then(day),
+            )
+            .order_by("place__code", "address", "pk")
+        )
+
+    def for_detail(self) -> HouseQuerySet:
         return self.select_related("place", "grid", "lane", "group").annotate(village=village_today())
 
 
@@ -92,7 +123,12 @@ class HouseholdVersionQuerySet(models.QuerySet["HouseholdVersion"]):
         heads = memberships.on(day).filter(relation="head").with_persons(day)
         return (
             self.select_related("household", "place", "lane", "group", "house")
-            .annotate(members_then=Coalesce(Subquery(count), Value(0)), village=village_today())
+            .annotate(
+                members_then=Coalesce(Subquery(count), Value(0)),
+                head_then=Exists(then.filter(relation="head")),
+                use_then=use_on(day, "house_id"),
+                village=village_then(day),
+            )
             .prefetch_related(Prefetch("household__memberships", queryset=heads, to_attr="heads_then"))
             .order_by("place__code", "number", "pk")
         )
@@ -129,7 +165,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def for_list(self, day: date) -> MembershipQuerySet:
         """With the household of that day, the head first."""
         rows = apps.get_model("people", "HouseholdVersion").objects.on(day)
-        rows = rows.select_related("place", "lane", "group").annotate(village=village_today())
+        rows = rows.select_related("place", "lane", "group").annotate(village=village_then(day))
         absent = apps.get_model("people", "Absence").objects.filter(on(day), person=OuterRef("person_id"))
         return (
             self.with_persons(day)

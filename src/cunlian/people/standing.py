@@ -62,6 +62,11 @@ def same_village(household: Household, place: Place) -> bool:
     return household.place_id == place.pk or household.place.code == place.code
 
 
+def village_of(household: Household) -> Place:
+    """Its village of today: the successor, when the one it was registered in was merged."""
+    return household.place.resolve()
+
+
 def arrange(household: Household, day: date, **values: Any) -> Changed:
     """Set what is dated of a household from ``day`` on."""
     changed = change(household, **values)

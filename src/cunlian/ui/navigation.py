@@ -30,6 +30,13 @@ class Group:
 
 
 _COUNTY = frozenset({"county_staff", "county_leader", "administrator", "auditor", "dispatcher", "township_staff"})
+# As people.querysets.READERS, which this package does not know; a test compares the two.
+_REGISTER = frozenset(
+    {
+        "grid_worker", "lane_leader", "social_worker", "mediator", "village_cadre", "area_staff", "township_staff",
+        "dispatcher", "county_staff", "county_leader", "auditor",
+    }
+)  # fmt: skip
 _DELIVERIES = frozenset({"county_staff", "administrator", "auditor"})
 _ACCOUNTS = frozenset({"administrator", "auditor"})
 
@@ -46,6 +53,7 @@ NAVIGATION: tuple[Group, ...] = (
         _("Villages"),
         (
             Entry(_("Villages and areas"), "desk:places", icon="map-2"),
+            Entry(_("Households and people"), "desk:people", icon="home", roles=_REGISTER),
             Entry(_("Posts and duties"), "desk:responsibility", icon="users-group"),
         ),
     ),

@@ -153,7 +153,7 @@ def split_household(
     if len(rows) == Membership.objects.filter(household=household, ends_on=None).count():
         raise Invalid(_("Somebody must stay. To change the address of all, arrange the household."), field="members")
     day = standing.check_day(day, household.starts_on, *(row.starts_on for row in rows))
-    place = household.place.resolve()
+    place = standing.village_of(household)
     new = Household(
         place=place, grid=household.grid, lane=household.lane, group=household.group,
         number=_check_number(place, number), address=address.strip() or household.address, starts_on=day,

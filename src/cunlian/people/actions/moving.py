@@ -12,11 +12,10 @@ from cunlian.kernel.access import Actor, require
 from cunlian.kernel.records import change, lock
 from cunlian.kernel.refusals import Conflict, Invalid
 from cunlian.people import standing
+from cunlian.people.away import CONTACT_AWAY
 from cunlian.people.consent.questions import holds
 from cunlian.people.models import Absence, Household, Person, Relation
 from cunlian.places.models import Place
-
-CONTACT_AWAY = "contact_away"
 
 
 def _check_here(person: Person) -> None:
