@@ -16,7 +16,7 @@ from cunlian.demo.hengkou.lists import Names, Story, rows, stories, words
 from cunlian.demo.hengkou.people import People
 from cunlian.demo.hengkou.staff import Staff
 from cunlian.kernel import clock
-from cunlian.kernel.access import ANONYMOUS, SYSTEM, Actor
+from cunlian.kernel.access import ANONYMOUS, SYSTEM, Actor, may
 from cunlian.organisations.models import Post
 from cunlian.places.models import Place
 
@@ -218,9 +218,8 @@ class Life:
             self.do(actions.elapse_case, SYSTEM)
 
     def _neighbour(self) -> None:
-        cadre = self.year.staff.cadres[self.case.place.code[:12]]
-        if self.later(30) and cadre.pk != self.case.holder_id and self.case.state == State.ANSWERED:
-            by = self.year.staff.actor(cadre).for_("neighbour")
+        by = self.year.staff.actor(self.year.staff.cadres[self.case.place.code[:12]]).for_("neighbour")
+        if self.later(30) and self.case.state == State.ANSWERED and may(by, "cases.vouch", self.case):
             self.do(actions.vouch_case, by, text="问了隔壁，说已经好了。")
 
 
