@@ -20,6 +20,9 @@ from cunlian.kernel.models import Message, OutboxEntry
 from cunlian.organisations.actions import record_gap
 from cunlian.organisations.models import Rank
 from cunlian.people.actions import register_house, register_person
+from cunlian.places.actions.districts import switch_module
+from cunlian.places.actions.grids import create_grid, create_villager_group, set_grid_class
+from cunlian.places.actions.positions import set_road_minutes
 from tests.cases.conftest import Desk
 from tests.cases.disputes.conftest import Peace
 
@@ -38,6 +41,7 @@ class Where:
 EVERY = {
     "account-roles": Where("/desk/accounts/{user}/", "administrator", 403),
     "accounts": Where("/desk/accounts/", "administrator", 403),
+    "area-villages": Where("/desk/places/areas/{area}/", foreign=404),
     "areas": Where("/desk/places/areas/"),
     "cases": Where("/desk/cases/?state=all", "village_head"),
     "disputes": Where("/desk/disputes/?state=all", "mediator"),
@@ -47,6 +51,8 @@ EVERY = {
     "figure": Where("/desk/figures/cases.received/"),
     "figures": Where("/desk/figures/"),
     "gaps": Where("/desk/responsibility/gaps/"),
+    "grid-classes": Where("/desk/places/classes/"),
+    "grids": Where("/desk/grids/"),
     "household-members": Where("/desk/people/households/{household}/", foreign=404),
     "households": Where("/desk/people/households/"),
     "houses": Where("/desk/people/houses/"),
@@ -54,6 +60,8 @@ EVERY = {
     "jobs": Where("/desk/jobs/"),
     "keys": Where("/desk/accounts/keys/", "administrator", 403),
     "mediation-bodies": Where("/desk/disputes/bodies/", "mediator"),
+    "module-switches": Where("/desk/settings/", "county_staff", 403),
+    "near": Where("/desk/places/610902107201/near/", foreign=404),
     "mediation-deadlines": Where("/desk/disputes/deadlines/", "mediator"),
     "pairs": Where("/desk/people/pairs/"),
     "person-households": Where("/desk/people/{person}/", foreign=404),
@@ -62,10 +70,13 @@ EVERY = {
     "post-duties": Where("/desk/responsibility/posts/{post}/", foreign=404),
     "post-holders": Where("/desk/responsibility/posts/{post}/", foreign=404),
     "posts": Where("/desk/responsibility/posts/"),
+    "roads": Where("/desk/places/roads/"),
     "templates": Where("/desk/categories/templates/", "dispatcher"),
     "unit-posts": Where("/desk/responsibility/units/{unit}/", foreign=404),
     "units": Where("/desk/responsibility/units/"),
     "unsent-messages": Where("/desk/deliveries/", "administrator", 403),
+    "village-grids": Where("/desk/places/610902107201/", foreign=404),
+    "village-groups": Where("/desk/places/610902107201/", foreign=404),
     "villages": Where("/desk/places/"),
     "week": Where("/desk/week/610902107201/?week={week}", "village_head", 404),
 }
@@ -86,6 +97,7 @@ def full(desk: Desk, peace: Peace) -> Desk:
     OutboxEntry.objects.create(activity_id=uuid7(), reaction="notify", state="failed", try_at=clock.now())
     message = messages.queue(key="lists", channel="sms", address="13512342799", subject="", body="修好了。")
     Message.objects.filter(pk=message.pk).update(state="failed")
+    _divide(desk)
     village = desk.cast.world.village
     register_house(by=SYSTEM, place=village, address="柳湾村前巷7号")
     register_person(by=SYSTEM, place=village, name="张桂兰", birth_year=1956)
@@ -94,11 +106,23 @@ def full(desk: Desk, peace: Peace) -> Desk:
     return desk
 
 
+def _divide(desk: Desk) -> None:
+    """A class of grids, a grid with a group, a road, and a module that is off."""
+    world, day = desk.cast.world, clock.today()
+    colour = {"code": "red", "label_zh": "红色", "label_en": "Red", "colour": "#d94f3d", "meaning": "重点"}
+    set_grid_class(world.county, by=SYSTEM, **colour)
+    group = create_villager_group(world.village, by=SYSTEM, number=1, starts_on=day)
+    create_grid(world.village, by=SYSTEM, name="三网格", starts_on=day, groups=[group])
+    set_road_minutes(world.village, by=SYSTEM, to_place=world.other_village, minutes=12, source="开车走过")
+    switch_module(world.other_village, by=SYSTEM, module="disputes", on=False, day=day)
+
+
 def url_of(desk: Desk, name: str) -> str:
     world, today = desk.cast.world, clock.today().isocalendar()
     return EVERY[name].url.format(
-        household=world.household.pk, person=world.persons["resident"].pk, unit=world.units["committee"].pk, post=world.posts["village_head"].pk,
+        area=world.area.pk, unit=world.units["committee"].pk, post=world.posts["village_head"].pk,
         user=world.users["village_head"].pk, week=f"{today.year}-W{today.week:02d}",
+        household=world.household.pk, person=world.persons["resident"].pk,
     )  # fmt: skip
 
 

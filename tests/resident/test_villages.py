@@ -8,8 +8,10 @@ from typing import Any
 from cunlian.cases.models import Case
 from cunlian.cases.published import by_month, open_now
 from cunlian.kernel import clock
+from cunlian.kernel.access import SYSTEM
 from cunlian.organisations.models import Post, Posting
 from cunlian.people.models import Person
+from cunlian.places.actions.grids import create_grid, create_villager_group
 from cunlian.places.models import VillageProfile
 from tests.cast import RESIDENT_PHONE, START
 from tests.resident.site import Site, Visitor, words
@@ -24,6 +26,16 @@ def test_posts_with_their_holders_and_grids_with_their_workers(site: Site, visit
     assert "柳湾村二网格 没有数据 还没有人" in text
     assert "监督电话 0915-3612345" in text
     assert "柳桥片区" in text
+
+
+def test_a_grid_nobody_has_drawn_is_told_by_its_villager_groups(site: Site, visitor: Visitor) -> None:
+    village = site.cast.world.village
+    groups = [create_villager_group(village, by=SYSTEM, number=n, starts_on=START) for n in (1, 2, 3)]
+    create_grid(village, by=SYSTEM, name="新网格", starts_on=START, groups=groups[:2])
+    create_grid(village, by=SYSTEM, name="河网格", starts_on=START, groups=groups[2:], boundary="沿河三排房")
+    text = words(visitor.get(HERE))
+    assert "新网格 第1组、第2组" in text
+    assert "河网格 沿河三排房" in text
 
 
 def test_nobody_private_stands_there(site: Site, visitor: Visitor) -> None:

@@ -38,6 +38,7 @@ _REGISTER = frozenset(
     }
 )  # fmt: skip
 _DELIVERIES = frozenset({"county_staff", "administrator", "auditor"})
+_SETTINGS = frozenset({"county_staff", "administrator"})
 _ACCOUNTS = frozenset({"administrator", "auditor"})
 
 NAVIGATION: tuple[Group, ...] = (
@@ -53,6 +54,7 @@ NAVIGATION: tuple[Group, ...] = (
         _("Villages"),
         (
             Entry(_("Villages and areas"), "desk:places", icon="map-2"),
+            Entry(_("Grids"), "desk:grids", icon="grid-4x4"),
             Entry(_("Households and people"), "desk:people", icon="home", roles=_REGISTER),
             Entry(_("Posts and duties"), "desk:responsibility", icon="users-group"),
         ),
@@ -68,6 +70,7 @@ NAVIGATION: tuple[Group, ...] = (
         _("County"),
         (
             Entry(_("Categories and deadlines"), "desk:categories", icon="list-details", roles=_COUNTY),
+            Entry(_("Settings of the district"), "desk:district_settings", icon="settings", roles=_SETTINGS),
             Entry(_("Exports"), "desk:jobs", icon="download"),
             Entry(_("Deliveries"), "desk:deliveries", icon="send", roles=_DELIVERIES),
             Entry(_("Accounts"), "desk:accounts", icon="key", roles=_ACCOUNTS),

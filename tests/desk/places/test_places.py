@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from django.db import connection
@@ -28,9 +29,18 @@ def grid_of(place: Place) -> Grid:
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
-@pytest.mark.parametrize("page", ["", "areas/", "classes/", "610902107201/", "district/", "roster/"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "", "areas/", "classes/", "610902107201/", "610902107/", "district/", "roster/", "roads/", "roads/new/",
+        "roads/import/", "610902107201/near/", "../grids/", "../settings/", "610902107201/change/rename/",
+        "610902107201/change/merge/", "610902107201/change/split/", "610902107201/change/transfer/",
+        "610902107201/change/grids/",
+    ],
+)  # fmt: skip
 def test_every_page_opens_in_both_languages(desk: Desk, enter: Enter, page: str, language: str) -> None:
-    response = enter(desk.cast.administrator).get(f"/desk/places/{page}", HTTP_ACCEPT_LANGUAGE=language)
+    url = urljoin("/desk/places/", page)
+    response = enter(desk.cast.administrator).get(url, HTTP_ACCEPT_LANGUAGE=language)
 
     assert response.status_code == 200
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from random import Random
 
 from cunlian.demo.hengkou.lists import DETAILED, LEFT_OUT, ROOT, rows
@@ -13,9 +14,9 @@ from cunlian.places.actions.areas import add_village_to_area, create_area
 from cunlian.places.actions.districts import enter_roster, set_district
 from cunlian.places.actions.grids import create_grid, create_lane, create_villager_group, set_grid_class
 from cunlian.places.actions.importing import import_places
-from cunlian.places.actions.positions import set_position
+from cunlian.places.actions.positions import set_position, set_road_minutes
 from cunlian.places.actions.profiles import enter_profile
-from cunlian.places.models import Area, District, Place
+from cunlian.places.models import Area, District, Grid, GridTier, Place
 from cunlian.places.sources import read_national
 
 START = date(2024, 1, 1)
@@ -94,6 +95,11 @@ def _grids(land: Land, chance: Random, step: Step) -> None:
             for n in range(count)
         ]  # fmt: skip
         if count > 1:
+            upper = Grid.objects.get(place=land.grids[village.code][0])
+            create_grid(
+                village, by=SYSTEM, name=f"{village.short_name}第一网格社工格", starts_on=START, groups=groups[:1],
+                tier=GridTier.SOCIAL_WORKER, inside=upper, invented=True,
+            )  # fmt: skip
             for lane in ("东巷", "西巷"):
                 create_lane(village, by=SYSTEM, name=lane, starts_on=START, invented=True)
         step(1)
@@ -108,6 +114,14 @@ def _points(land: Land, chance: Random) -> None:
                 longitude_e7=1087500000 + row % 3 * 420000 + column % 4 * 95000 + chance.randrange(9000),
                 source_note="演示数据，坐标为虚构", accuracy_m=2000, invented=True,
             )  # fmt: skip
+
+
+def _roads(land: Land) -> None:
+    """Between the villages of the joint area, so that the table is not empty. Invented, and its source says so."""
+    joint = [land.village(tail) for tail in JOINT]
+    for number, (one, other) in enumerate(pairwise(joint)):
+        minutes = 8 + 3 * number
+        set_road_minutes(one, by=SYSTEM, to_place=other, minutes=minutes, source="演示数据（虚构）")
 
 
 def _profiles(land: Land, chance: Random) -> None:
@@ -140,5 +154,6 @@ def build(chance: Random, step: Step) -> Land:
     _areas(land)
     _grids(land, chance, step)
     _points(land, chance)
+    _roads(land)
     _profiles(land, chance)
     return land

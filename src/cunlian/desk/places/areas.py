@@ -17,7 +17,7 @@ from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.places import forms
 from cunlian.desk.places.seen import area_of, membership_of
-from cunlian.desk.places.tables import AreaTable
+from cunlian.desk.places.tables import AreaTable, MemberTable
 from cunlian.kernel.access import Actor, may, require
 from cunlian.organisations.querysets import of_own_county
 from cunlian.places.actions import areas as actions
@@ -33,7 +33,14 @@ def _areas(actor: Actor, query: QueryDict) -> AreaTable:
     return AreaTable(areas.order_by("area_kind", "starts_on", "pk"))
 
 
+def _members(actor: Actor, query: QueryDict, pk: UUID) -> MemberTable:
+    area = area_of(actor, pk)
+    rows = AreaMembership.objects.filter(area=area, ends_on=None).select_related("place").order_by("place__code")
+    return MemberTable(rows, may_draw=may(actor, DRAW, area))
+
+
 AREAS = add_list("areas", _lazy("Areas"), _areas)
+MEMBERS = add_list("area-villages", _lazy("Villages of the area"), _members)
 
 
 @require_GET
@@ -49,12 +56,13 @@ def area_list(request: DeskRequest) -> HttpResponse:
 
 
 @require_GET
+@MEMBERS.exported
 def detail(request: DeskRequest, pk: UUID) -> HttpResponse:
     area = area_of(request.actor, pk)
-    members = AreaMembership.objects.filter(area=area).select_related("place").order_by("ends_on", "place__code")
+    past = AreaMembership.objects.filter(area=area, ends_on__isnull=False).select_related("place")
     context = {
         "title": area.name, "area": area, "may_draw": may(request.actor, DRAW, area),
-        "now": [row for row in members if row.ends_on is None], "past": [row for row in members if row.ends_on],
+        "table": MEMBERS.page(request, pk=pk), "past": past.order_by("ends_on", "place__code"),
         "crumbs": [(_("Areas"), reverse("desk:areas")), (area.name, "")],
     }  # fmt: skip
     return render(request, "desk/places/area.html", context)

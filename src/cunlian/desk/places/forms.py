@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from cunlian.desk.acting import DayField, HundredthsField
 from cunlian.places.models import Area, District, Grid, GridClass, GridTier, Place, VillagerGroup
 from cunlian.places.models.profile import NUMBERS, VillageProfile
+from cunlian.places.modules import MODULES
 from cunlian.places.points import degrees_e7
 from cunlian.ui import formats
 
-MODULES = {"cases": _("Cases"), "disputes": _("Disputes")}
 AREAL = {"idle_land": formats.mu, "operating_income_fen": formats.money}
 LABELS = {field.name: field.verbose_name for field in VillageProfile._meta.fields}
 SWITCH = (("on", _("in use")), ("off", _("switched off")))
@@ -102,6 +102,27 @@ class GridForm(VillageForm):
         self.choose_from("groups", groups.order_by("number"))
 
 
+class GiveClassForm(forms.Form):
+    grid_class = forms.ModelChoiceField(
+        label=_("Class"), queryset=GridClass.objects.none(), required=False, empty_label=_("none")
+    )
+
+    def __init__(self, *args: Any, grid: Grid, **kwargs: Any) -> None:
+        super().__init__(*args, **{"initial": {"grid_class": grid.grid_class_id}, **kwargs})
+        field = self.fields["grid_class"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = GridClass.objects.filter(root__code__in=grid.place.own_and_above()).order_by("code")
+
+
+class MoveGroupForm(VillageForm):
+    grid = forms.ModelChoiceField(label=_("Grid"), queryset=Grid.objects.none())
+    starts_on = DayField(label=_("Starts on"))
+
+    def fill(self) -> None:
+        grids = Grid.objects.filter(grid_set__village=self.village, ends_on=None)
+        self.choose_from("grid", grids.select_related("place").order_by("place__code"))
+
+
 class GroupForm(VillageForm):
     number = forms.IntegerField(label=_("Number"), help_text=_("As the village counts its groups."), min_value=1)
     name = forms.CharField(label=_("Its name"), required=False, max_length=40)
@@ -119,8 +140,9 @@ class ModuleForm(VillageForm):
     day = DayField(label=_("Starts on"))
 
     def fill(self) -> None:
-        modules = District.current().modules
-        self.fields["module"].choices = [(code, MODULES.get(code, code)) for code in modules]  # type: ignore[attr-defined]
+        district = District.current()
+        used = [(code, label) for code, label in MODULES.items() if district.uses(code)]
+        self.fields["module"].choices = used  # type: ignore[attr-defined]
 
     def clean_on(self) -> bool:
         return bool(self.cleaned_data["on"] == "on")
@@ -147,6 +169,10 @@ class JoinForm(forms.Form):
 
 class EndForm(forms.Form):
     ends_on = DayField(label=_("First day it no longer holds"))
+
+
+class NothingMore(forms.Form):
+    """The press says it all."""
 
 
 class RosterForm(forms.Form):

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
-from django.http import HttpResponse
+from django.db.models import Count
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cunlian.desk.acting import act
+from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.places import forms
-from cunlian.desk.places.seen import NOT_HERE, grid_of, village_of
+from cunlian.desk.places.seen import NOT_HERE, village_of
+from cunlian.desk.places.tables import ClassTable
 from cunlian.desk.places.works import WORKS
 from cunlian.desk.receipts import district as served
-from cunlian.kernel.access import may, require
+from cunlian.kernel import clock
+from cunlian.kernel.access import Actor, may, require
 from cunlian.kernel.refusals import Missing
+from cunlian.organisations.querysets import of_own_county
 from cunlian.places.actions.districts import enter_roster, set_district
-from cunlian.places.actions.grids import end_grid, set_grid_class
-from cunlian.places.models import District, GridClass
+from cunlian.places.actions.grids import set_grid_class
+from cunlian.places.models import District, GridClass, on
 
 GET_POST = ("GET", "POST")
+CLASSES = "places.set_grid_class"
 
 
 @require_http_methods(GET_POST)
@@ -56,13 +62,23 @@ def roster(request: DeskRequest) -> HttpResponse:
     )  # fmt: skip
 
 
+def _classes(actor: Actor, query: QueryDict) -> ClassTable:
+    used = Count("grids", filter=on(clock.today(), "grids__"))
+    return ClassTable(
+        GridClass.objects.filter(of_own_county(actor, "root__")).annotate(grids_now=used).order_by("code")
+    )
+
+
+CLASS_LIST = add_list("grid-classes", _lazy("Classes of grids"), _classes)
+
+
 @require_GET
+@CLASS_LIST.exported
 def classes(request: DeskRequest) -> HttpResponse:
-    """The county's classes of grids: colour, word, meaning."""
-    known = District.current()
-    found = GridClass.objects.filter(root=known.root).order_by("code")
+    """The county's classes of grids: colour, word, meaning, and how many grids have it today."""
     context = {
-        "title": _("Classes of grids"), "classes": found, "may_set": may(request.actor, "places.draw_grid", known),
+        "title": _("Classes of grids"), "table": CLASS_LIST.page(request),
+        "may_set": may(request.actor, CLASSES, District.current()),
         "crumbs": [(_("Villages and areas"), reverse("desk:places")), (_("Classes of grids"), "")],
     }  # fmt: skip
     return render(request, "desk/places/classes.html", context)
@@ -71,7 +87,7 @@ def classes(request: DeskRequest) -> HttpResponse:
 @require_http_methods(GET_POST)
 def set_class(request: DeskRequest) -> HttpResponse:
     known = District.current()
-    require(request.actor, "places.draw_grid", known)
+    require(request.actor, CLASSES, known)
     form = forms.ClassForm(request.POST or None)
     return act(
         request, form, lambda **values: set_grid_class(known.root, by=request.actor, **values),
@@ -81,26 +97,15 @@ def set_class(request: DeskRequest) -> HttpResponse:
 
 @require_http_methods(GET_POST)
 def village_work(request: DeskRequest, code: str, name: str) -> HttpResponse:
-    """One row of ``works.WORKS`` for one village."""
+    """One row of ``works.WORKS`` for one village. What the address says by the name of a field stands in it already."""
     village = village_of(request.actor, code)
     if name not in WORKS:
         raise Missing(NOT_HERE)
     work = WORKS[name]
     require(request.actor, work.permission, village)
-    form = work.form(request.POST or None, village=village)
+    form = work.form(request.POST or None, village=village, initial=request.GET.dict())
     return act(
         request, form, lambda **values: work.call(village, by=request.actor, **values), title=work.title,
         button=work.button, back=reverse("desk:place", args=[village.code]), lead=village.short_name,
         done=_("It is entered."),
-    )  # fmt: skip
-
-
-@require_http_methods(GET_POST)
-def close_grid(request: DeskRequest, pk: UUID) -> HttpResponse:
-    grid = grid_of(request.actor, pk)
-    require(request.actor, "places.draw_grid", grid)
-    return act(
-        request, forms.EndForm(request.POST or None), lambda ends_on: end_grid(grid, by=request.actor, ends_on=ends_on),
-        title=_("End the grid"), button=_("End it"), lead=str(grid.place),
-        back=reverse("desk:place", args=[grid.grid_set.village.code]), done=_("The grid has ended."),
     )  # fmt: skip

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,45 +12,37 @@ from django.utils.translation import gettext as _
 from cunlian.cases.matters import matter_names
 from cunlian.cases.models import Case
 from cunlian.cases.querysets import READERS
-from cunlian.desk.places.forms import AREAL, LABELS, MODULES
-from cunlian.desk.places.works import WORKS
+from cunlian.desk.places.change import change_buttons
+from cunlian.desk.places.forms import AREAL, LABELS
+from cunlian.desk.places.history import history
+from cunlian.desk.places.road_tables import far
+from cunlian.desk.places.works import PARTS, WORKS
+from cunlian.desk.responsibility.ranks import rank_names
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor, may
-from cunlian.organisations.chain import Seat, chain_for, seats
-from cunlian.organisations.models import Capacity, Duty
+from cunlian.kernel.refusals import Text
+from cunlian.organisations.chain import chain_for
+from cunlian.places.distance import nearby
 from cunlian.places.hollow import hollow_index
 from cunlian.places.models import (
     AreaMembership,
     District,
-    Grid,
-    GridGroup,
-    GridTier,
     Lane,
     Place,
-    PlaceVersion,
     Position,
     RosterEntry,
-    Succession,
     VillageProfile,
-    VillagerGroup,
     code_range,
-    module_on,
+    modules_off,
     on,
 )
 from cunlian.places.models.position import E7
 from cunlian.places.models.profile import NUMBERS
+from cunlian.places.modules import MODULES
 from cunlian.ui import formats
 from cunlian.ui.pieces import MoveButton
 
-
-@dataclass
-class GridLine:
-    """A grid, who works it and which groups are in it; social workers' grids stand inside a village grid."""
-
-    grid: Grid
-    workers: list[tuple[Duty, Seat | None]] = field(default_factory=list)
-    groups: list[VillagerGroup] = field(default_factory=list)
-    parts: list[GridLine] = field(default_factory=list)
+NEAREST: Final = 8
 
 
 @dataclass(frozen=True)
@@ -60,29 +52,6 @@ class Count:
     label: str
     value: int
     url: str
-
-
-def grid_lines(village: Place, day: date) -> list[GridLine]:
-    """Village grids in the order of their codes, each with the social workers' grids inside it."""
-    grids = Grid.objects.filter(on(day), grid_set__village=village).select_related("place", "grid_class")
-    lines = {grid.pk: GridLine(grid) for grid in grids.order_by("place__code")}
-    by_place = {line.grid.place_id: line for line in lines.values()}
-    duties = list(
-        Duty.objects.on(day)
-        .filter(capacity=Capacity.GRID_WORKER, place__in=list(by_place), household=None)
-        .select_related("post__organisation")
-        .order_by("pk")
-    )
-    seated = seats({duty.post_id for duty in duties}, day)
-    for duty in duties:
-        by_place[duty.place_id].workers.append((duty, seated.get(duty.post_id)))
-    rows = GridGroup.objects.filter(on(day), grid__in=list(lines)).select_related("group").order_by("group__number")
-    for row in rows:
-        lines[row.grid_id].groups.append(row.group)
-    for line in lines.values():
-        if line.grid.inside_id in lines:
-            lines[line.grid.inside_id].parts.append(line)
-    return [line for line in lines.values() if line.grid.tier == GridTier.VILLAGE]
 
 
 def counts(village: Place, actor: Actor) -> list[Count]:
@@ -115,15 +84,21 @@ def degrees(value: int) -> str:
     return f"{'-' if value < 0 else ''}{abs(value) // E7}.{abs(value) % E7:07d}"
 
 
-def modules(village: Place, district: District) -> list[tuple[Any, bool]]:
-    return [(MODULES.get(code, code), module_on(village, code)) for code in district.modules]
+def modules(village: Place, district: District) -> list[tuple[Text, bool]]:
+    """Those the district uses, and whether this village does."""
+    off = modules_off(village)
+    return [(label, code not in off) for code, label in MODULES.items() if district.uses(code)]
 
 
-def _history(village: Place) -> dict[str, Any]:
-    versions = PlaceVersion.objects.filter(place=village).select_related("parent").order_by("-ends_on", "pk")
-    came = Succession.objects.filter(to_place=village).select_related("from_place").order_by("-day", "pk")
-    went = Succession.objects.filter(from_place=village).exclude(to_place=village).select_related("to_place")
-    return {"versions": list(versions), "came": list(came), "went": list(went.order_by("-day", "pk"))}
+def _works(place: Place, actor: Actor) -> dict[str, list[MoveButton]]:
+    """Buttons by the part of the page they stand in."""
+    buttons: dict[str, list[MoveButton]] = {part: [] for part in PARTS}
+    for name, work in WORKS.items():
+        if may(actor, work.permission, place):
+            url = reverse("desk:place_work", args=[place.code, name])
+            buttons[work.part].append(MoveButton(work.title, url, "quiet"))
+    buttons["grids"] += change_buttons(place, actor, "grids")
+    return {**buttons, "place": change_buttons(place, actor, "rename", "merge", "split", "transfer")}
 
 
 def _land(village: Place) -> dict[str, Any]:
@@ -140,20 +115,26 @@ def _land(village: Place) -> dict[str, Any]:
 def village_page(village: Place, day: date, actor: Actor) -> dict[str, Any]:
     district = District.current()
     memberships = AreaMembership.objects.filter(on(day), place=village).select_related("area").order_by("area__name")
-    lanes = Lane.objects.filter(on(day), village=village).order_by("name")
-    groups = VillagerGroup.objects.filter(on(day), village=village).order_by("number")
-    works = [
-        MoveButton(work.title, reverse("desk:place_work", args=[village.code, name]), "quiet")
-        for name, work in WORKS.items()
-        if may(actor, work.permission, village)
-    ]
+    near = nearby(village, district.listed(), day)
     return {
         "title": village.short_name, "village": village, "day": day, "today": clock.today(), "district": district,
         "crumbs": [(_("Villages and areas"), reverse("desk:places")), (village.short_name, "")],
-        "memberships": memberships, "lanes": lanes, "villager_groups": groups, "grids": grid_lines(village, day),
+        "memberships": memberships, "lanes": Lane.objects.filter(on(day), village=village).order_by("name"),
         "entry": RosterEntry.objects.filter(on(day), place=village).first(), "counts": counts(village, actor),
-        "chain": chain_for(village, day), "modules": modules(village, district), "works": works,
-        "may_grid": may(actor, "places.draw_grid", village), "may_print_week": actor.holds(READERS, village.code),
-        "matters": matter_names(), "may_print_cards": may(actor, "people.print_cards", village),
-        **_land(village), **_history(village),
+        "chain": chain_for(village, day), "ranks": rank_names(), "matters": matter_names(),
+        "modules": modules(village, district), "works": _works(village, actor),
+        "may_print_week": actor.holds(READERS, village.code),
+        "may_print_cards": may(actor, "people.print_cards", village),
+        "near": [(one, far(one)) for one in near[:NEAREST]], "near_all": len(near),
+        "may_road": may(actor, "places.set_position", village),
+        **_land(village), **history(village),
+    }  # fmt: skip
+
+
+def town_page(town: Place, actor: Actor) -> dict[str, Any]:
+    villages = Place.objects.visible_to(actor).current().within(town).villages()
+    return {
+        "title": town.short_name, "place": town, "villages": villages.count(), "works": _works(town, actor),
+        "list_url": f"{reverse('desk:places')}?q={town.code}",
+        "crumbs": [(_("Villages and areas"), reverse("desk:places")), (town.short_name, "")], **history(town),
     }  # fmt: skip

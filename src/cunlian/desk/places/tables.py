@@ -7,23 +7,28 @@ from typing import Any
 import django_filters
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import Column
 
+from cunlian.desk.responsibility.ranks import rank_names
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
+from cunlian.kernel.refusals import Text
+from cunlian.organisations.models import Rank
 from cunlian.organisations.querysets import of_own_county
 from cunlian.places.codes import is_code
-from cunlian.places.models import Area, AreaMembership, Place, PlaceQuerySet, RosterEntry, on
+from cunlian.places.models import Area, AreaMembership, GridClass, Place, PlaceQuerySet, RosterEntry, on
 from cunlian.ui import formats
 from cunlian.ui.filters import ListFilter
-from cunlian.ui.tables import ListTable, NumberColumn
-from cunlian.ui.templatetags.ui import day_tag
+from cunlian.ui.tables import ListTable, NumberColumn, WorkColumn
+from cunlian.ui.templatetags.ui import day_tag, fig
 
 COUNTED = (("yes", _("counted by the district")), ("no", _("not counted")))
+DRAWN = (("yes", _("with grids")), ("no", _("without a grid")))
 
 
 def with_roster(places: PlaceQuerySet) -> Any:
@@ -45,8 +50,22 @@ def running_areas(actor: Actor) -> Any:
     )
 
 
+def work_links(*links: tuple[str, Text]) -> SafeString:
+    """What can be done with a row: (address, words) of each."""
+    return format_html_join(" · ", '<a href="{}">{}</a>', links)
+
+
+def swatch(one: GridClass) -> SafeString:
+    """The colour and the word of a class, in the reader's language."""
+    word = one.label_zh if get_language() == "zh-hans" else one.label_en or one.label_zh
+    square = (
+        '<svg class="i" viewBox="0 0 10 10" aria-hidden="true"><rect width="10" height="10" rx="1" fill="{}"/></svg> {}'
+    )
+    return format_html(square, one.colour, word)
+
+
 class VillageFilter(ListFilter):
-    """Name, initials or code; area; counted or not."""
+    """Name, initials or code; area; counted or not; with or without grids."""
 
     q = django_filters.CharFilter(label=_("Name, initials or code"), method="by_text")
     area = django_filters.ModelChoiceFilter(
@@ -54,6 +73,10 @@ class VillageFilter(ListFilter):
     )
     counted = django_filters.ChoiceFilter(
         label=_("Counted"), choices=COUNTED, empty_label=_("all listed"), method="by_counted"
+    )
+
+    grids = django_filters.ChoiceFilter(
+        label=_("Grids"), choices=DRAWN, empty_label=_("with or without"), method="by_grids"
     )
 
     class Meta:
@@ -80,15 +103,21 @@ class VillageFilter(ListFilter):
     def by_counted(self, found: Any, name: str, value: str) -> Any:
         return found.filter(counted=value == "yes")
 
+    def by_grids(self, found: Any, name: str, value: str) -> Any:
+        return found.filter(grids__gt=0) if value == "yes" else found.filter(grids=0)
+
 
 class VillageTable(ListTable):
-    rows_name = _("%(n)s villages and communities")
+    rows_name = ngettext_lazy("%(n)s village or community", "%(n)s villages and communities", "total")
 
     short_name = Column(
         verbose_name=_("Village or community"), linkify=lambda record: reverse("desk:place", args=[record.code])
     )
     code = Column(verbose_name=_("Number code"), attrs={"td": {"class": "no"}})
-    parent = Column(verbose_name=_("Township"), order_by=("parent__code",))
+    parent = Column(
+        verbose_name=_("Township"), order_by=("parent__code",),
+        linkify=lambda record: reverse("desk:place", args=[record.parent.code]),
+    )  # fmt: skip
     running_areas = Column(verbose_name=_("Areas"), orderable=False, empty_values=())
     grids = NumberColumn(verbose_name=_("Grids"))
     counted = Column(verbose_name=_("Counted"))
@@ -99,16 +128,23 @@ class VillageTable(ListTable):
         order_by = ("code",)
         empty_text = _("Villages that fit these filters stand here. None does.")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.columns["parent"].column.verbose_name = rank_names()[Rank.TOWNSHIP]
+
     def render_running_areas(self, value: list[AreaMembership]) -> SafeString | str:
         links = ((reverse("desk:area", args=[row.area_id]), row.area.name) for row in value)
         return format_html_join(", ", '<a href="{}">{}</a>', links) or formats.NOT_APPLICABLE
+
+    def render_grids(self, value: int, record: Place) -> SafeString | str:
+        return fig(value, f"{reverse('desk:grids')}?village={record.code}")
 
     def render_counted(self, value: bool) -> str:
         return _now("it counts") if value else _now("not counted")
 
 
 class AreaTable(ListTable):
-    rows_name = _("%(n)s areas")
+    rows_name = ngettext_lazy("%(n)s area", "%(n)s areas", "total")
 
     name = Column(verbose_name=_("Area"), linkify=lambda record: reverse("desk:area", args=[record.pk]))
     area_kind = Column(verbose_name=_("Kind"))
@@ -126,3 +162,52 @@ class AreaTable(ListTable):
 
     def render_ends_on(self, value: Any) -> SafeString | str:
         return day_tag(value, year=True)
+
+
+class MemberTable(ListTable):
+    """Villages that are in an area today. ``may_draw``: with the link that takes one out."""
+
+    rows_name = ngettext_lazy("%(n)s village today", "%(n)s villages today", "total")
+
+    place = Column(verbose_name=_("Village"), order_by=("place__code",))
+    starts_on = Column(verbose_name=_("Starts on"))
+    works = WorkColumn()
+
+    class Meta(ListTable.Meta):
+        model = AreaMembership
+        fields = ("place", "starts_on", "works")
+        empty_text = _("Villages of this area stand here. None is in it today.")
+
+    def __init__(self, *args: Any, may_draw: bool, **kwargs: Any) -> None:
+        super().__init__(*args, exclude=() if may_draw else ("works",), **kwargs)
+
+    def render_place(self, value: Place) -> SafeString:
+        return format_html('<a href="{}">{}</a>', reverse("desk:place", args=[value.code]), value)
+
+    def render_starts_on(self, value: Any) -> SafeString | str:
+        return day_tag(value, year=True)
+
+    def render_works(self, record: AreaMembership) -> SafeString:
+        return work_links((reverse("desk:area_membership_end", args=[record.pk]), _now("Take it out")))
+
+
+class ClassTable(ListTable):
+    """The county's classes of grids."""
+
+    rows_name = ngettext_lazy("%(n)s class", "%(n)s classes", "total")
+
+    label_zh = Column(verbose_name=_("Class"))
+    code = Column(verbose_name=_("Number code"))
+    meaning = Column(verbose_name=_("What it means"))
+    grids_now = NumberColumn(verbose_name=_("Grids of this class"))
+
+    class Meta(ListTable.Meta):
+        model = GridClass
+        fields = ("label_zh", "code", "meaning", "grids_now")
+        empty_text = _("The county says here what the colours of its grids mean. None is set yet.")
+
+    def render_label_zh(self, record: GridClass) -> SafeString:
+        return swatch(record)
+
+    def render_grids_now(self, record: Any) -> SafeString | str:
+        return fig(record.grids_now, f"{reverse('desk:grids')}?grid_class={record.pk}")

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from cunlian.desk.places import areas, master, views
+from cunlian.desk.places import areas, change, district, grids, master, roads, views
 
 urlpatterns = [
+    path("grids/", grids.grid_list, name="grids"),
+    path("settings/", district.settings, name="district_settings"),
     path("places/", views.place_list, name="places"),
     path("places/district/", master.district, name="district_data"),
     path("places/roster/", master.roster, name="roster"),
@@ -16,7 +18,15 @@ urlpatterns = [
     path("places/areas/<uuid:pk>/add/", areas.add, name="area_add"),
     path("places/areas/<uuid:pk>/end/", areas.end, name="area_end"),
     path("places/areas/memberships/<uuid:pk>/end/", areas.end_membership, name="area_membership_end"),
-    path("places/grids/<uuid:pk>/end/", master.close_grid, name="grid_end"),
+    path("places/grids/<uuid:pk>/class/", grids.give_class, name="grid_class_give"),
+    path("places/grids/<uuid:pk>/end/", grids.close_grid, name="grid_end"),
+    path("places/groups/<uuid:pk>/move/", grids.move_group, name="group_move"),
+    path("places/roads/", roads.road_list, name="roads"),
+    path("places/roads/new/", roads.new, name="road_new"),
+    path("places/roads/import/", roads.bring, name="roads_bring"),
+    path("places/roads/<uuid:pk>/remove/", roads.remove, name="road_remove"),
     path("places/<str:code>/", views.village, name="place"),
+    path("places/<str:code>/near/", roads.near, name="place_near"),
+    path("places/<str:code>/change/<str:name>/", change.change, name="place_change"),
     path("places/<str:code>/<str:name>/", master.village_work, name="place_work"),
 ]

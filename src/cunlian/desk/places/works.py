@@ -17,14 +17,19 @@ from cunlian.places.actions.positions import set_position
 from cunlian.places.actions.profiles import enter_profile
 from cunlian.places.models import Place
 
+PARTS = ("profile", "position", "grids", "groups", "modules")
+
 
 @dataclass(frozen=True)
 class Work:
+    """``part``: of the page, one of ``PARTS``, where its button stands."""
+
     title: Text
     button: Text
     permission: str
     form: type[forms.VillageForm]
     call: Callable[..., Any]
+    part: str
 
 
 def _position(village: Place, *, by: Actor, latitude: int, longitude: int, **values: Any) -> Any:
@@ -33,11 +38,15 @@ def _position(village: Place, *, by: Actor, latitude: int, longitude: int, **val
 
 WORKS: dict[str, Work] = {
     "profile": Work(
-        _("Enter the profile"), _("Enter"), "places.enter_profile", forms.ProfileForm, enter_profile
+        _("Enter the profile"), _("Enter"), "places.enter_profile", forms.ProfileForm, enter_profile, "profile"
     ),
-    "position": Work(_("Set the position"), _("Set"), "places.set_position", forms.PositionForm, _position),
-    "grid": Work(_("Draw a grid"), _("Draw"), "places.draw_grid", forms.GridForm, create_grid),
-    "group": Work(_("Enter a villager group"), _("Enter"), "places.draw_grid", forms.GroupForm, create_villager_group),
-    "lane": Work(_("Enter a lane"), _("Enter"), "places.draw_grid", forms.LaneForm, create_lane),
-    "module": Work(_("Switch a module"), _("Switch"), "places.switch_module", forms.ModuleForm, switch_module),
+    "position": Work(_("Set the position"), _("Set"), "places.set_position", forms.PositionForm, _position, "position"),
+    "grid": Work(_("Draw a grid"), _("Draw"), "places.draw_grid", forms.GridForm, create_grid, "grids"),
+    "group": Work(
+        _("Enter a villager group"), _("Enter"), "places.draw_grid", forms.GroupForm, create_villager_group, "groups"
+    ),
+    "lane": Work(_("Enter a lane"), _("Enter"), "places.draw_grid", forms.LaneForm, create_lane, "groups"),
+    "module": Work(
+        _("Switch a module"), _("Switch"), "places.switch_module", forms.ModuleForm, switch_module, "modules"
+    ),
 }  # fmt: skip

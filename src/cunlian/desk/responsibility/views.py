@@ -17,6 +17,7 @@ from cunlian.desk.acting import day_asked, day_in
 from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.responsibility import asked, tables
+from cunlian.desk.responsibility.ranks import rank_names
 from cunlian.desk.visible import get_visible
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor, may, require
@@ -32,7 +33,7 @@ def chain(request: DeskRequest) -> HttpResponse:
     form = asked.WhereForm(request.GET or None, actor=request.actor)
     day = day_asked(request)
     context = {
-        "title": _("Posts and duties"), "form": form, "day": day, "matters": matter_names(),
+        "title": _("Posts and duties"), "form": form, "day": day, "matters": matter_names(), "ranks": rank_names(),
         **asked.chosen(request, form, day),
     }  # fmt: skip
     return render(request, "desk/responsibility/chain.html", context)

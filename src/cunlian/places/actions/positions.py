@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -120,7 +121,9 @@ def import_road_minutes(roads: Iterable[Road], *, by: Actor, root: Place, source
     roads = list(roads)
     places = _by_code(root, {road.from_code for road in roads} | {road.to_code for road in roads})
     faults = [
-        Fault(source, road.number, road.from_code, reason) for road in roads if (reason := _no_road(road, places))
+        Fault(source, road.number, _unknown_end(road, places) or road.from_code, reason)
+        for road in roads
+        if (reason := _no_road(road, places))
     ]
     _refuse(faults, [f"{road.from_code} {road.to_code}" for road in roads])
     rows = [
@@ -152,6 +155,10 @@ def _off(latitude_e7: int | None, longitude_e7: int | None) -> str:
     return _("this point lies outside the country")
 
 
+def _unknown_end(road: Road, places: dict[str, Place]) -> str:
+    return next((code for code in (road.from_code, road.to_code) if code not in places), "")
+
+
 def _no_road(road: Road, places: dict[str, Place]) -> str:
     if reason := _unknown(road.from_code, places) or _unknown(road.to_code, places):
         return reason
@@ -167,7 +174,7 @@ def _refuse(faults: list[Fault], keys: Sequence[str]) -> None:
         raise ImpossibleRows(faults)
     if not keys:
         raise Invalid(_("The file has no rows in it, so nothing was imported."), field="file")
-    twice = sorted({key for key in keys if keys.count(key) > 1})
+    twice = sorted(key for key, times in Counter(keys).items() if times > 1)
     if twice:
         raise Invalid(_("These stand in the file twice: %(codes)s.") % {"codes": ", ".join(twice)}, field="file")
 

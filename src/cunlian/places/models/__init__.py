@@ -7,7 +7,7 @@ called, where it belonged and under which code before is in ``PlaceVersion``; wh
 
 from cunlian.places.codes import code_range
 from cunlian.places.models.area import Area, AreaMembership
-from cunlian.places.models.dated import on
+from cunlian.places.models.dated import ends_after_start, on
 from cunlian.places.models.district import (
     District,
     ModuleSwitch,
@@ -47,6 +47,7 @@ __all__ = [
     "VillageProfile",
     "VillagerGroup",
     "code_range",
+    "ends_after_start",
     "module_on",
     "modules_off",
     "on",

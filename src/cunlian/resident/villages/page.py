@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 from cunlian.cases.published import Month, by_month, open_now
 from cunlian.kernel import clock
 from cunlian.organisations.models import Capacity, Duty, Organisation, OrganisationKind, Post, Posting
+from cunlian.places.extents import extent_of, with_groups
 from cunlian.places.models import Area, AreaMembership, District, Grid, Place, VillageProfile, code_range, on
 from cunlian.ui import formats
 
@@ -34,10 +35,11 @@ class UnitLine:
 
 @dataclass(frozen=True)
 class GridLine:
-    """A grid: name, what it covers, its worker (None: nobody), and the worker's post."""
+    """A grid: name, what it covers (its villager groups where nobody has drawn it), its worker ("": nobody), and the
+    worker's post."""
 
     name: str
-    boundary: str
+    extent: str
     worker: str
     post: str
 
@@ -96,15 +98,16 @@ def _grids(village: Place) -> list[GridLine]:
     """The village's grids in the order of their codes; where a grid has no row of its own, its place stands for it."""
     low, high = code_range(village.code)
     places = list(Place.objects.current().filter(parent=village, code__gte=low, code__lt=high).order_by("code"))
-    rows = {grid.place_id: grid for grid in Grid.objects.filter(on(clock.today()), place__in=places)}
+    drawn = with_groups(Grid.objects.filter(on(clock.today()), place__in=places), clock.today())
+    extents = {grid.place_id: extent_of(grid) for grid in drawn}
     duties = Duty.objects.filter(on(clock.today()), place__in=places, capacity=Capacity.GRID_WORKER, household=None)
     workers = {duty.place_id: duty.post for duty in duties.select_related("post__organisation").order_by("-starts_on")}
     names = _holders(workers.values())
     lines = []
     for place in places:
-        post, row = workers.get(place.pk), rows.get(place.pk)
+        post = workers.get(place.pk)
         worker = names.get(post.pk, "") if post else ""
-        lines.append(GridLine(place.name, row.boundary if row else "", worker, post.title if post else ""))
+        lines.append(GridLine(place.name, extents.get(place.pk, ""), worker, post.title if post else ""))
     return lines
 
 
