@@ -12,7 +12,8 @@ from django.utils.translation import pgettext_lazy
 
 from cunlian.kernel.records import Record
 from cunlian.people.querysets import HouseholdQuerySet, HouseholdVersionQuerySet, HouseQuerySet
-from cunlian.places.models import Lane, Place, VillagerGroup, ends_after_start
+from cunlian.places.models import Lane, Place, VillagerGroup
+from cunlian.places.models.dated import ends_after_start
 
 
 class Standing(Record):

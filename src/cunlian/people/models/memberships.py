@@ -13,7 +13,7 @@ from cunlian.kernel.records import Record
 from cunlian.people.models.households import Household
 from cunlian.people.models.persons import Person
 from cunlian.people.querysets import MembershipQuerySet
-from cunlian.places.models import ends_after_start
+from cunlian.places.models.dated import ends_after_start
 
 
 class Relation(models.TextChoices):
