@@ -1,6 +1,6 @@
 """Lists: true totals, pages and sorting by plain links, a sentence where there is nothing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from django.utils.translation import ngettext_lazy
 from django_tables2 import Column
 
 from cunlian.kernel import clock
+from cunlian.kernel.models import CalendarDay
 from cunlian.ui.tables import ListTable, NumberColumn, page_of
 
 
@@ -138,3 +139,39 @@ def test_saying_how_late_costs_the_same_queries_for_one_row_and_for_many() -> No
         return len(seen)
 
     assert queries(1) == queries(9)
+
+
+class Days(ListTable):
+    rows_name = ngettext_lazy("%(n)s day", "%(n)s days", "total")
+    count_to = 3
+    day = Column()
+
+    class Meta(ListTable.Meta):
+        model = CalendarDay
+        fields = ("day",)
+
+
+def days(query: str, count: int) -> tuple[Days, str]:
+    first = date(2026, 1, 1)
+    CalendarDay.objects.bulk_create(
+        CalendarDay(day=first + timedelta(days=n), is_working=True, source="test") for n in range(count)
+    )
+    request: HttpRequest = RequestFactory().get(f"/list/{query}")
+    table = page_of(request, Days(CalendarDay.objects.order_by("-day")), size=2)
+    return table, render_to_string("ui/table.html", {"table": table, "request": request}, request=request)
+
+
+@pytest.mark.django_db
+def test_a_long_list_says_that_there_are_more_and_counts_them_when_asked() -> None:
+    table, page = days("?page=2&who=me", 5)
+    assert table.total_text == "more than 3 days"
+    assert [row.get_cell("day") for row in table.paginated_rows] == [date(2026, 1, 3), date(2026, 1, 2)]
+    link = BeautifulSoup(page, "html.parser").find("a", string="Count them all")
+    assert link and "count=all" in str(link["href"]) and "who=me" in str(link["href"])
+    CalendarDay.objects.all().delete()
+    assert days("?count=all&page=3", 5)[0].total_text == "5 days"
+
+
+@pytest.mark.django_db
+def test_a_list_as_long_as_is_counted_has_a_true_total() -> None:
+    assert days("", 3)[0].total_text == "3 days"

@@ -17,11 +17,13 @@ from __future__ import annotations
 from typing import Any, ClassVar, TypeVar
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 from django_filters import FilterSet
 from django_tables2 import Column, RequestConfig, Table
+from django_tables2.data import TableQuerysetData
 
 from cunlian.kernel.refusals import Text
 from cunlian.ui import formats
@@ -50,15 +52,36 @@ class WorkColumn(Column):
         super().__init__(*args, **{"verbose_name": _("What can be done"), **fixed, **kwargs})
 
 
+class Rows(TableQuerysetData):
+    """The rows of a list. Of a long one a page is found by its keys, and only those rows are then read whole: sorting ten
+    thousand rows as wide as a page needs them takes five times as long as sorting their keys."""
+
+    def __len__(self) -> int:
+        if getattr(self, "_length", None) is None:
+            most = self.table.count_to
+            rows = self.data.order_by()[: most + 1] if most else self.data
+            self._length = rows.count()
+        return int(self._length)
+
+    def __getitem__(self, page: Any) -> Any:
+        if not isinstance(page, slice) or not type(self.table).count_to:
+            return super().__getitem__(page)
+        keys = list(self.data.values_list("pk", flat=True)[page])
+        found = {row.pk: row for row in self.data.order_by().filter(pk__in=keys)}
+        return [found[key] for key in keys if key in found]
+
+
 class ListTable(Table):
     """Base of all lists. ``Meta.empty_text``: what the list is for and what to do next. ``rows_name``: what the rows are,
     with their number: ``ngettext_lazy("%(n)s case", "%(n)s cases", "total")``. ``readers``: roles from whose territory the
     rows come; None: any role of the county. ``exports``: formats offered under the list as ``?export=…``. ``filter``:
-    what cut the rows, for the page to draw above them. Two lists on one page differ by ``prefix``."""
+    what cut the rows, for the page to draw above them. ``count_to``: more rows than this are counted only when asked for
+    (``?count=all``), because counting a million takes seconds. Two lists on one page differ by ``prefix``."""
 
     rows_name: ClassVar[Text] = ngettext_lazy("%(n)s row", "%(n)s rows", "total")
     readers: ClassVar[frozenset[str] | None] = None
     exports: tuple[str, ...] = ()
+    count_to: int | None = None
 
     class Meta:
         template_name = "ui/table.html"
@@ -67,7 +90,8 @@ class ListTable(Table):
         empty_text: ClassVar[Text] = _("There is nothing here yet.")
 
     def __init__(self, *args: Any, filter: FilterSet | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        rows, *rest = args
+        super().__init__(Rows(rows) if isinstance(rows, QuerySet) else rows, *rest, **kwargs)
         self.filter = filter
 
     @property
@@ -77,7 +101,14 @@ class ListTable(Table):
         return page.paginator.count if page else len(self.rows)
 
     @property
+    def has_more(self) -> bool:
+        """There are more rows than were counted."""
+        return self.count_to is not None and self.total > self.count_to
+
+    @property
     def total_text(self) -> str:
+        if self.count_to is not None and self.has_more:
+            return str(_("more than %(rows)s") % {"rows": self.text_of(self.count_to)})
         return self.text_of(self.total)
 
     def text_of(self, total: int) -> str:
@@ -107,6 +138,8 @@ T = TypeVar("T", bound=ListTable)
 def page_of(request: HttpRequest, table: T, *, size: int | None = PAGE_SIZE) -> T:
     """The page and order the URL asks for (``?page=2&sort=-due_at``); a page that does not exist shows the last one.
     ``size=None``: all rows at once, for a sheet that is printed."""
+    if request.GET.get("count") == "all":
+        table.count_to = None
     pages = {"per_page": size, "silent": True, "paginator_class": Pages} if size else False
     RequestConfig(request, paginate=pages).configure(table)
     return table

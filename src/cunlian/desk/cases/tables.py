@@ -23,6 +23,8 @@ class CaseTable(ListTable):
     rows_name = ngettext_lazy("%(n)s request", "%(n)s requests", "total")
     readers = READERS
 
+    count_to = 10_000
+
     title = TemplateColumn(
         verbose_name=_("Request"), template_name="desk/cases/cell_title.html", orderable=False,
         attrs={"td": {"class": "ttl"}},
