@@ -16,6 +16,10 @@ from cunlian.people.models import CircumstanceKind, Person, Told
 
 # What no rule can guess, for tables whose constraints want more than a filled row: given the mark, values by field.
 ALSO: dict[str, Callable[[str], dict[str, Any]]] = {
+    "Person": lambda mark: {"gone_on": None, "gone_because": "", "merged_into": None},
+    "Household": lambda mark: {"address": "前巷"},  # of the house, which stays
+    "HouseholdVersion": lambda mark: {"address": "前巷"},
+    "RegisterImport": lambda mark: {"file_name": "x.xlsx"},  # of everybody in it
     "Posting": lambda mark: {"ends_on": clock.today()},  # every post of the cast is held
     "Circumstance": lambda mark: {
         "sealed": Told(CircumstanceKind.OTHER, mark).seal(), "ends_on": clock.today() + timedelta(days=30),
@@ -68,7 +72,7 @@ class Rows:
 
     def build(self, model: type[models.Model], **given: Any) -> models.Model:
         personal: frozenset[str] = getattr(model, "PERSONAL", frozenset())
-        values = given | (ALSO[model.__name__](self.mark) if model.__name__ in ALSO else {})
+        values = (ALSO[model.__name__](self.mark) if model.__name__ in ALSO else {}) | given
         for field in model._meta.concrete_fields:
             mine = field.name in personal
             if field.attname in values or field.name in values or field.primary_key:

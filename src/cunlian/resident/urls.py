@@ -8,5 +8,6 @@ urlpatterns = [
     path("", include("cunlian.resident.cases.urls")),
     path("", include("cunlian.resident.villages.urls")),
     path("", include("cunlian.resident.account.urls")),
+    path("", include("cunlian.resident.mydata.urls")),
     path("", include("cunlian.resident.seals.urls")),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from cunlian.kernel import clock
+from cunlian.people.contact import birth_date_of
 from cunlian.people.models import Consent, Person, Purpose
 
 # Below this age the guardian agrees (个人信息保护法 Art. 31).
@@ -23,4 +24,8 @@ def holds(person: Person, purpose: str, on: date | None = None) -> bool:
 def is_child(person: Person, day: date | None = None) -> bool:
     """Perhaps under fourteen. Where only the year of birth is known, whoever turns fourteen this year still counts as a
     child; where not even that is known, nobody does."""
-    return person.birth_year is not None and (day or clock.today()).year - person.birth_year <= CHILD_UNTIL
+    day = day or clock.today()
+    born = birth_date_of(person)
+    if born:
+        return (day.year - born.year, day.month, day.day) < (CHILD_UNTIL, born.month, born.day)
+    return person.birth_year is not None and day.year - person.birth_year <= CHILD_UNTIL

@@ -10,8 +10,17 @@ from cunlian.kernel import clock, evidence
 from cunlian.kernel.erasure import add_eraser
 from cunlian.kernel.holdings import Held, add_teller, facts
 from cunlian.kernel.models import Attachment
-from cunlian.people.contact import full_contact
-from cunlian.people.models import Circumstance, Consent, DataRequest, Person
+from cunlian.people.consent.questions import holds
+from cunlian.people.contact import birth_date_of, full_contact
+from cunlian.people.models import (
+    Absence,
+    Circumstance,
+    Consent,
+    DataRequest,
+    Membership,
+    Person,
+    PersonVersion,
+)
 
 
 def tell_person(person_id: UUID) -> list[Held]:
@@ -21,7 +30,7 @@ def tell_person(person_id: UUID) -> list[Held]:
     contact = full_contact(person)
     values = facts(
         (_("Name"), contact.name), (_("Gender"), person.get_gender_display() if person.gender else ""),
-        (_("Year of birth"), person.birth_year), (_("Phone"), contact.phone),
+        (_("Born"), birth_date_of(person) or person.birth_year), (_("Phone"), contact.phone),
         (_("Identity number"), contact.id_number), (_("Village"), person.place),
         (_("Lives elsewhere now"), _("Yes") if person.is_away else ""),
     )  # fmt: skip
@@ -35,6 +44,57 @@ def tell_person(person_id: UUID) -> list[Held]:
             Held(user.KIND, _("Your account"), values, clock.day_of(user.created_at), _("So that you can log in"))
         )
     return told
+
+
+def tell_register(person_id: UUID) -> list[Held]:
+    """The days before today: where the person belonged, where they were, what stood in the file."""
+    basis = _("Register of households; nothing of it is rewritten")
+    living = Membership.objects.filter(person_id=person_id).select_related("household__place").order_by("-starts_on")
+    told = [
+        Held(
+            row.KIND, _("Member of household %(number)s") % {"number": row.household.number},
+            facts(
+                (_("Village"), row.household.place), (_("Relation"), row.get_relation_display() if row.relation else ""),
+                (_("From"), row.starts_on), (_("Until"), row.ends_on),
+            ),
+            row.starts_on, basis,
+        )
+        for row in living
+    ]  # fmt: skip
+    return told + _absences(person_id) + _versions(person_id, basis)
+
+
+def _absences(person_id: UUID) -> list[Held]:
+    person = Person.objects.filter(pk=person_id).first()
+    agreed = person is not None and holds(person, "contact_away")
+    return [
+        Held(
+            row.KIND, _("Living elsewhere"),
+            facts(
+                (_("Where"), row.whereabouts), (_("Work"), row.get_work_display() if row.work else ""),
+                (_("Back in"), row.get_back_in_display() if agreed and row.back_in else ""),
+                (_("To be asked about"), row.ask_about if agreed else ""), (_("From"), row.starts_on),
+                (_("Until"), row.ends_on),
+            ),
+            row.starts_on, _("Register of households"),
+        )
+        for row in Absence.objects.filter(person_id=person_id).order_by("-starts_on")
+    ]  # fmt: skip
+
+
+def _versions(person_id: UUID, basis: str) -> list[Held]:
+    return [
+        Held(
+            row.KIND, _("What stood in your file before"),
+            facts(
+                (_("Name"), row.name), (_("Gender"), row.get_gender_display() if row.gender else ""),
+                (_("Year of birth"), row.birth_year), (_("Phone"), row.masked_phone),
+                (_("Identity number"), row.masked_id_number), (_("From"), row.starts_on), (_("Until"), row.ends_on),
+            ),
+            row.starts_on, basis,
+        )
+        for row in PersonVersion.objects.filter(person_id=person_id).order_by("-ends_on")
+    ]  # fmt: skip
 
 
 def tell_consents(person_id: UUID) -> list[Held]:
@@ -96,6 +156,7 @@ def forget_consents(person_id: UUID) -> int:
 
 
 add_teller("people.person", tell_person)
+add_teller("people.register", tell_register)
 add_teller("people.consents", tell_consents)
 add_teller("people.circumstances", tell_circumstances)
 add_teller("people.requests", tell_requests)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,11 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cunlian.accounts.codes import send_code
 from cunlian.accounts.models import User
 from cunlian.kernel.access import ANONYMOUS
-from cunlian.organisations.models import Post
 from cunlian.people.actions import enter_with_code
-from cunlian.people.contact import looks_at
 from cunlian.resident.account.forms import CodeForm, PhoneForm
-from cunlian.resident.cases.rows import post_name
+from cunlian.resident.mydata.told import look_rows
 from cunlian.resident.pages import show
 from cunlian.resident.session import person_of
 from cunlian.resident.throttle import address_of
@@ -68,22 +63,11 @@ def leave(request: HttpRequest) -> HttpResponse:
     return redirect("resident:home")
 
 
-@dataclass(frozen=True)
-class LookRow:
-    post: str
-    purpose: str
-    at: datetime
-
-
 @require_GET
 def looks(request: HttpRequest) -> HttpResponse:
     """Everybody who saw this person's full name or phone: which post, why, when."""
     if not request.user.is_authenticated:
         return redirect("resident:enter")
     person = person_of(request)
-    lines = looks_at(person) if person else []
-    keys = {line.post_id for line in lines if line.post_id}
-    posts = {post.pk: post for post in Post.objects.filter(pk__in=keys).select_related("organisation")}
-    named = {line.post_id: post_name(posts.get(line.post_id)) if line.post_id else "" for line in lines}
-    rows = [LookRow(named[line.post_id], line.purpose, line.happened_at) for line in lines]
+    rows = look_rows(person) if person else []
     return show(request, "resident/account/looks.html", {"person": person, "rows": rows})

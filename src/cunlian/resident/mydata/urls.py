@@ -1,0 +1,14 @@
+"""Addresses of a resident's own data."""
+
+from django.urls import path
+
+from cunlian.resident.mydata import views
+
+urlpatterns = [
+    path("mine/data/", views.data, name="mydata"),
+    path("mine/data/file/<str:kind>/", views.file, name="mydata_file"),
+    path("mine/data/ask/", views.ask, name="mydata_ask"),
+    path("mine/data/phone/", views.phone, name="mydata_phone"),
+    path("mine/consents/", views.consents, name="consents"),
+    path("mine/consents/<str:code>/", views.consent, name="consent"),
+]

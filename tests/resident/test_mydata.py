@@ -1,0 +1,114 @@
+"""My data: everything is there, who looked too; agreed to, taken back, put right, taken along, asked to be deleted."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from cunlian.kernel.access import Actor
+from cunlian.kernel.models import Look
+from cunlian.people import actions
+from cunlian.people.consent import holds
+from cunlian.people.consent.actions import add_text
+from cunlian.people.models import Consent, DataRequest, Person
+from tests.cast import RESIDENT_PHONE, log_in
+from tests.resident.site import Site, Visitor
+
+WHY = "回访水渠的事"
+
+
+@pytest.fixture
+def person(site: Site) -> Person:
+    return site.cast.world.persons["resident"]
+
+
+@pytest.fixture
+def me(site: Site, visitor: Visitor) -> Visitor:
+    log_in(visitor.client, site.cast.resident)
+    return visitor
+
+
+def test_all_that_is_held_is_told_and_reading_it_is_no_look(site: Site, me: Visitor, person: Person) -> None:
+    mine = site.report("三组水渠垮了", person=person, told=None)
+    html = me.get("/mine/data/")
+    for value in ("张桂兰", RESIDENT_PHONE, "柳湾村前巷7号", "1956", "三组水渠垮了", mine.receipt):
+        assert value in html, value
+    assert not Look.objects.exists()
+
+
+def test_who_looked_and_why_stands_on_the_page(site: Site, me: Visitor, person: Person) -> None:
+    actions.reveal_contact(person, by=site.cast.grid_worker, purpose=WHY)
+    for page in ("/mine/data/", "/mine/looks/"):
+        html = me.get(page)
+        assert WHY in html and "柳湾村民委员会 一网格网格员" in html
+
+
+def test_somebody_else_sees_nothing_of_it(site: Site, visitor: Visitor, person: Person) -> None:
+    for page in ("data/", "data/file/json/", "data/ask/", "data/phone/", "consents/", "consents/talent/"):
+        assert visitor.get(f"/mine/{page}", 302) == "/enter/"
+    log_in(visitor.client, site.cast.administrator)
+    assert "张桂兰" not in visitor.get("/mine/data/")
+
+
+def test_agreeing_and_taking_back(site: Site, me: Visitor, person: Person) -> None:
+    page = "/mine/consents/talent/"
+    assert "乡土能人库" in me.get("/mine/consents/")
+    me.post(page, 422, version="1")
+    assert not holds(person, "talent")
+    assert me.post(page, version="1", agree="on") == "/mine/consents/"
+    assert holds(person, "talent")
+    assert me.post(page, withdraw="1") == "/mine/consents/"
+    assert not holds(person, "talent")
+
+
+def test_words_that_changed_meanwhile_are_read_first(site: Site, me: Visitor, person: Person) -> None:
+    me.get("/mine/consents/talent/")
+    purpose = Consent._meta.get_field("purpose").related_model._default_manager.get(code="talent")  # type: ignore[union-attr]
+    add_text(purpose, by=site.cast.county_staff, text="只显示手艺和村名，其余一概不存，可以随时撤回。")
+    assert "只显示手艺和村名" in me.post("/mine/consents/talent/", 422, version="1", agree="on")
+    assert not holds(person, "talent")
+
+
+def test_a_duty_in_law_asks_no_consent(me: Visitor) -> None:
+    html = me.get("/mine/consents/child_care/")
+    assert "未成年人保护法" in html and 'name="agree"' not in html
+    me.get("/mine/consents/nothing/", 404)
+
+
+def test_taken_along_as_json_and_pdf(site: Site, me: Visitor, person: Person) -> None:
+    actions.reveal_contact(person, by=site.cast.grid_worker, purpose=WHY)
+    answer = me.client.get("/mine/data/file/json/")
+    told = json.loads(answer.content)
+    assert {"person", "household", "user", "look"} <= {one["kind"] for one in told["held"]}
+    assert ["电话", RESIDENT_PHONE] in [pair for one in told["held"] for pair in one["facts"]]
+    assert answer["Cache-Control"] == "no-store"
+    assert me.client.get("/mine/data/file/pdf/").content.startswith(b"%PDF-")
+    me.get("/mine/data/file/exe/", 404)
+
+
+def test_phone_is_put_right_by_the_person(me: Visitor, person: Person) -> None:
+    me.post("/mine/data/phone/", 422, phone="12345")
+    assert me.post("/mine/data/phone/", phone="139 1234 0000") == "/mine/data/"
+    person.refresh_from_db()
+    assert person.masked_phone == "139****0000"
+
+
+def test_wish_goes_to_an_office_that_may_decide(site: Site, me: Visitor, person: Person) -> None:
+    me.post("/mine/data/ask/", 422, wish="correct", words="")
+    assert me.post("/mine/data/ask/", wish="delete", words="") == "/mine/data/"
+    asked = DataRequest.objects.select_related("promise").get()
+    assert asked.promise and asked.promise.owner_id == site.cast.world.posts["township_head"].pk
+    assert "答复" in me.get("/mine/data/")
+
+
+def test_account_without_a_file_is_told_so(site: Site, me: Visitor, person: Person) -> None:
+    Person.objects.filter(pk=person.pk).update(user=None)
+    assert "村委会" in me.get("/mine/data/")
+
+
+def test_post_of_somebody_is_told_at_their_own_page_only(site: Site, visitor: Visitor) -> None:
+    staff: Actor = site.cast.grid_worker
+    log_in(visitor.client, staff)
+    html = visitor.get("/mine/data/")
+    assert "一网格网格员" in html and "张桂兰" not in html
