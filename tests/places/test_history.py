@@ -11,7 +11,7 @@ from cunlian.kernel.models import Activity
 from cunlian.kernel.refusals import Forbidden, Invalid
 from cunlian.places.actions.areas import add_village_to_area, create_area
 from cunlian.places.actions.districts import enter_roster
-from cunlian.places.actions.grids import create_grid, create_villager_group
+from cunlian.places.actions.grids import create_grid, create_lane, create_villager_group
 from cunlian.places.actions.reorganising import (
     Part,
     merge_places,
@@ -26,9 +26,11 @@ from cunlian.places.models import (
     Grid,
     GridGroup,
     GridSet,
+    Lane,
     Level,
     Place,
     Succession,
+    VillagerGroup,
 )
 from tests.cast import Cast
 from tests.places.conftest import DAY, county_rows, place, take_over, village_row
@@ -106,6 +108,20 @@ def test_a_merged_village_leaves_its_grids_its_areas_and_the_roster(village: Pla
     for rows in (Grid, GridSet, GridGroup, AreaMembership):
         assert [row.ends_on for row in rows.objects.all()] == [DAY]
     assert (district.counted(BEFORE).count(), list(district.counted())) == (2, [into])
+
+
+def test_villager_groups_and_lanes_go_on_in_the_village_that_remains(village: Place) -> None:
+    into, start = place("610902107313"), date(2026, 1, 1)
+    for where, numbers in ((into, (1, 2)), (village, (1, 5))):
+        for number in numbers:
+            create_villager_group(where, by=SYSTEM, number=number, starts_on=start)
+        create_lane(where, by=SYSTEM, name="前巷", starts_on=start)
+    create_lane(village, by=SYSTEM, name="后巷", starts_on=start)
+    merge_places([village], into=into, by=SYSTEM, day=DAY, paper=PAPER)
+    groups = VillagerGroup.objects.filter(village=into).order_by("number").values_list("number", "name")
+    assert list(groups) == [(1, ""), (2, ""), (3, "棋盘村1"), (4, "棋盘村5")]
+    assert set(Lane.objects.filter(village=into).values_list("name", flat=True)) == {"前巷", "后巷", "棋盘村前巷"}
+    assert not VillagerGroup.objects.filter(village=village).exists()
 
 
 def test_nothing_ends_before_what_lies_in_it_last_changed(village: Place) -> None:

@@ -6,6 +6,8 @@ import pytest
 
 from cunlian.kernel import clock
 from cunlian.kernel.access import SYSTEM
+from cunlian.organisations.actions import record_gap
+from cunlian.organisations.models import Rank
 from cunlian.places.actions.districts import arrange_district, switch_module
 from cunlian.places.models import District, module_on
 from tests.desk.conftest import Desk, Enter, soup
@@ -21,6 +23,15 @@ def test_the_county_s_words_stand_in_the_chain(desk: Desk, enter: Enter) -> None
     chain = soup(client.get("/desk/responsibility/?place=610902107201")).select_one("table tbody")
     assert chain is not None and "村（社区）" in chain.text and "街镇" in chain.text
     assert soup(client.get(SETTINGS)).select_one("input[name=township]")["value"] == "街镇"  # type: ignore[index]
+
+
+def test_a_gap_is_called_by_the_county_s_word(desk: Desk, enter: Enter) -> None:
+    client = enter(desk.cast.county_staff)
+    client.post(SETTINGS, SENT)
+    record_gap(by=SYSTEM, place=desk.cast.world.village, rank=Rank.TOWNSHIP)
+    page = soup(client.get("/desk/responsibility/gaps/?rank=township"))
+    assert "街镇" in page.select_one("table tbody").text  # type: ignore[union-attr]
+    assert page.select_one("select[name=rank] option[selected]").text == "街镇"  # type: ignore[union-attr]
 
 
 def test_the_list_of_villages_calls_the_town_as_the_county_does(desk: Desk, enter: Enter) -> None:

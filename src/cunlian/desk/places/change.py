@@ -119,6 +119,6 @@ def _what_stands(form: forms.ChangeForm, asked: Change, place: Place) -> dict[st
     """What stands in the places that change, and what becomes of it."""
     ending = form.ending()
     if not ending:
-        return {"standing": [(place, standing(place, asked.fate, None, form.actor))], "ending": []}
-    heir = place if place not in ending else place.parent
-    return {"standing": [(one, standing(one, Fate.ENDS, heir, form.actor)) for one in ending], "ending": ending}
+        return {"standing": [(place, standing(place, asked.fate, None, form.actor))]}
+    heir, fate = (place.parent, Fate.ENDS) if place in ending else (place, Fate.MERGED)
+    return {"standing": [(one, standing(one, fate, heir, form.actor)) for one in ending]}

@@ -21,12 +21,13 @@ from cunlian.places.models import AreaMembership, Grid, Level, Place, RosterEntr
 
 
 class Fate(Enum):
-    """``STAYS``: where it is, under the same code. ``MOVES``: along, under another code. ``ENDS``: the place ends.
-    ``REDRAWN``: only its grids end."""
+    """``STAYS``: where it is, under the same code. ``MOVES``: along, under another code. ``ENDS``: the place ends, split
+    up. ``MERGED``: it ends in another. ``REDRAWN``: only its grids end."""
 
     STAYS = "stays"
     MOVES = "moves"
     ENDS = "ends"
+    MERGED = "merged"
     REDRAWN = "redrawn"
 
 
@@ -34,6 +35,7 @@ USUAL: dict[Fate, Text] = {
     Fate.STAYS: _("stays as it is"),
     Fate.MOVES: _("goes along"),
     Fate.ENDS: _("ends on that day"),
+    Fate.MERGED: _("ends on that day"),
     Fate.REDRAWN: _("stays as it is"),
 }
 SPECIAL: dict[tuple[str, Fate], Text] = {
@@ -41,6 +43,7 @@ SPECIAL: dict[tuple[str, Fate], Text] = {
     ("grids", Fate.ENDS): _("end on that day"),
     ("grids", Fate.REDRAWN): _("end on that day; draw the new ones next"),
     ("groups", Fate.ENDS): _("stay on record; enter those that go on where they belong now"),
+    ("groups", Fate.MERGED): _("go on in %(heir)s, numbered after its own, in no grid yet"),
     ("groups", Fate.REDRAWN): _("are in no grid until you put them into a new one"),
     ("households", Fate.ENDS): _("stay on record and are found under %(heir)s"),
     ("households", Fate.REDRAWN): _("keep the old grid on record until they are put into a new one"),
@@ -54,8 +57,7 @@ SPECIAL: dict[tuple[str, Fate], Text] = {
 
 @dataclass(frozen=True)
 class Line:
-    """``value`` with its list, or ``links`` (name and page) where there are few; neither: that there are some is all that
-    can be opened here. ``then``: what becomes of it."""
+    """``value`` with its list, or ``links`` (name and page) where there are few. ``then``: what becomes of it."""
 
     label: Text
     then: str
@@ -71,7 +73,8 @@ def standing(place: Place, fate: Fate, heir: Place | None, actor: Actor) -> list
     village = place.level == Level.VILLAGE
 
     def then(kind: str) -> str:
-        return str(SPECIAL.get((kind, fate), USUAL[fate])) % {"heir": heir or ""}
+        ends = Fate.ENDS if fate == Fate.MERGED else fate
+        return str(SPECIAL.get((kind, fate)) or SPECIAL.get((kind, ends), USUAL[fate])) % {"heir": heir or ""}
 
     lines = [
         Line(_("Grids"), then("grids"), Grid.objects.filter(on(day), here).count(), _of(place, "desk:grids", "village")),
@@ -84,9 +87,9 @@ def standing(place: Place, fate: Fate, heir: Place | None, actor: Actor) -> list
         page = reverse("desk:place", args=[place.code])
         lines.append(Line(_("Villager groups"), then("groups"), groups, f"{page}#groups"))
         lines.append(Line(_("Posts"), then("posts"), posts, _of(place, "desk:responsibility", "place")))
+        homes = Household.objects.visible_to(actor).current().filter(here).count()
+        lines.append(Line(_("Households there"), then("households"), homes, _of(place, "desk:households", "village")))
     found = [line for line in lines if line.value]
-    if Household.objects.visible_to(actor).current().filter(here).exists():
-        found.append(Line(_("Households there"), then("households")))
     return [*found, *_memberships(here, day, then), *_roster(place, day, then)]
 
 

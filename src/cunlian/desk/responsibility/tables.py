@@ -15,6 +15,7 @@ from django_tables2 import Column
 
 from cunlian.cases.matters import matter_names
 from cunlian.cases.querysets import READERS
+from cunlian.desk.responsibility.ranks import rank_names
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
 from cunlian.organisations.models import Duty, Gap, Organisation, Post, Posting, Rank
@@ -174,6 +175,7 @@ class GapFilter(ListFilter):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
+        self.filters["rank"].extra["choices"] = list(rank_names().items())
 
     def by_where(self, found: GapQuerySet, name: str, value: str) -> Any:
         return found.filter(territory_q(self.actor, READERS))
@@ -193,6 +195,10 @@ class GapTable(_OfMatters):
         fields = ("place", "rank", "matter", "found_on", "days")
         empty_text = _("Where something came in and nobody answers stands here. There is no such place in this choice.")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ranks = rank_names()
+
     def render_place(self, record: Gap) -> SafeString:
         return format_html(
             '<a href="{}?place={}">{}</a>', reverse("desk:responsibility"), record.place.code[:12], record.place
@@ -203,3 +209,6 @@ class GapTable(_OfMatters):
 
     def render_days(self, record: Gap) -> str:
         return formats.number((clock.today() - record.found_on).days)
+
+    def render_rank(self, record: Gap) -> str:
+        return str(self.ranks[record.rank])

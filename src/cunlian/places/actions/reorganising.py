@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from cunlian.kernel import clock, log
@@ -24,11 +24,13 @@ from cunlian.places.models import (
     Grid,
     GridGroup,
     GridSet,
+    Lane,
     Level,
     Place,
     RosterEntry,
     Succession,
     SuccessionKind,
+    VillagerGroup,
 )
 from cunlian.places.names import initials_of, short_name_of
 from cunlian.places.querysets import code_q
@@ -62,8 +64,10 @@ def rename_place(place: Place, *, by: Actor, name: str, day: date, paper: str) -
 
 @transaction.atomic
 def merge_places(places: Sequence[Place], *, into: Place, by: Actor, day: date, paper: str) -> Place:
-    """End ``places`` on ``day``, with their grids, their areas and their line of the roster; ``into`` takes them over, and
-    their past shows under it. Their offices are ended by the flow that calls this (``flows.reorganising``)."""
+    """End ``places`` on ``day``, with their grids, their areas and their line of the roster; ``into`` takes them over: their
+    past shows under it, and their villager groups and lanes go on in it.
+
+    Their offices are ended by the flow that calls this (``flows.reorganising``)."""
     into = lock(into)
     require(by, PERMISSION, into)
     merged = [lock(place) for place in sorted(places, key=lambda place: place.pk)]
@@ -75,6 +79,7 @@ def merge_places(places: Sequence[Place], *, into: Place, by: Actor, day: date, 
     _check_day(into, day, paper)
     for place in merged:
         old = place.code
+        _carry_over(place, into)
         _end(place, into.code, day, paper)
         log.record(by, "places.merged", place, changed={"code": (old, into.code), "ends_on": (None, day)})
     _succeed(merged, into, SuccessionKind.MERGED, day, paper)
@@ -237,6 +242,18 @@ def _end_grids(place: Place, code: str, day: date, paper: str) -> None:
     for grid in Place.objects.current().filter(parent=place, level=Level.GRID):
         grid.version(day, paper).save(force_insert=True)
         change(grid, ends_on=day, code=code, since=day)
+
+
+def _carry_over(place: Place, into: Place) -> None:
+    """Villager groups hold land and do not end with the village: they go on under numbers after those of ``into`` and
+    keep their old number in the name. Of two lanes with one name the one that comes is called after its village."""
+    last = VillagerGroup.objects.filter(village=into, ends_on=None).aggregate(last=Max("number"))["last"] or 0
+    groups = VillagerGroup.objects.filter(village=place, ends_on=None).order_by("number")
+    for number, group in enumerate(groups, start=last + 1):
+        change(group, village=into, number=number, name=group.name or f"{place}{group.number}"[-40:])
+    taken = set(Lane.objects.filter(village=into, ends_on=None).values_list("name", flat=True))
+    for lane in Lane.objects.filter(village=place, ends_on=None):
+        change(lane, village=into, name=f"{place}{lane}"[-40:] if lane.name in taken else lane.name)
 
 
 def _leave(place: Place, day: date) -> None:
