@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from base64 import b64decode, b64encode
 from datetime import timedelta
 from typing import Any
 
@@ -82,10 +83,10 @@ class FactorAdapter(DefaultMFAAdapter):
     }
 
     def encrypt(self, text: str) -> str:
-        return secrets.encrypt(text).decode("ascii")
+        return b64encode(secrets.encrypt(text)).decode("ascii")
 
     def decrypt(self, encrypted_text: str) -> str:
-        return secrets.decrypt(encrypted_text.encode("ascii"))
+        return secrets.decrypt(b64decode(encrypted_text))
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         return bool(authenticator.user.is_resident)
