@@ -7,6 +7,7 @@ from typing import Any
 
 from cunlian.cases.models import Case
 from cunlian.cases.published import by_month, open_now
+from cunlian.cases.states import State
 from cunlian.kernel import clock
 from cunlian.kernel.access import SYSTEM
 from cunlian.organisations.models import Post, Posting
@@ -109,3 +110,27 @@ def test_the_same_queries_for_few_posts_and_many(
     with django_assert_num_queries(queries):
         visitor.get(HERE)
     assert Case.objects.count() == 5
+
+
+def test_person_neighbour_and_silence_are_published_apart(site: Site, visitor: Visitor) -> None:
+    for state, count in ((State.CONFIRMED, 7), (State.VOUCHED, 6), (State.ELAPSED, 5)):
+        for _n in range(count):
+            _ended(site, state)
+    month = by_month(site.village)[0]
+    assert (month.answered, month.confirmed, month.vouched, month.elapsed) == (18, 7, 6, 5)
+    text = words(visitor.get(HERE))
+    assert all(heading in text for heading in ("本人说办好", "邻居说办好", "没有回音"))
+
+
+def test_a_hidden_part_cannot_be_computed_back(site: Site) -> None:
+    for state, count in ((State.CONFIRMED, 7), (State.VOUCHED, 6), (State.ELAPSED, 2)):
+        for _n in range(count):
+            _ended(site, state)
+    month = by_month(site.village)[0]
+    assert (month.answered, month.confirmed, month.vouched, month.elapsed) == (15, 7, None, None)
+
+
+def _ended(site: Site, state: State) -> None:
+    """As if a year of work had ended so; how a request ends is tried elsewhere."""
+    case = site.report(category=site.lamp)
+    Case.objects.filter(pk=case.pk).update(state=state, answered_at=case.reported_at, ended_at=case.reported_at)

@@ -45,6 +45,8 @@ for code, label, sentence, icon, public in (
 ):
     add_verb(f"cases.{code}", label, sentence, icon=icon, public=public)
 
+WORK = ("cases.started", "cases.progressed", "cases.answered")
+"""Whoever did one of these handled the case."""
 PAUSE_REASONS = {
     "materials": _("Waiting for papers from the person"),
     "appraisal": _("Waiting for an outside appraisal"),

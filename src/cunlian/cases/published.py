@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
@@ -18,6 +19,9 @@ from cunlian.kernel import clock
 from cunlian.places.models import Place, code_range
 
 LEAST = 5
+# By the person, by a neighbour, by nobody: three numbers, never one.
+ENDS = {"confirmed": State.CONFIRMED, "vouched": State.VOUCHED, "elapsed": State.ELAPSED}
+NOTHING = dict.fromkeys(("received", "answered", *ENDS), 0)
 
 
 @dataclass(frozen=True)
@@ -28,10 +32,21 @@ class Month:
     received: int | None
     answered: int | None
     confirmed: int | None
+    vouched: int | None
+    elapsed: int | None
 
 
 def _hidden(count: int) -> int | None:
     return count if count >= LEAST or count == 0 else None
+
+
+def _hidden_parts(counts: list[int]) -> list[int | None]:
+    """Parts of one number: where a single one is hidden, the next smallest too, or it could be computed back."""
+    shown = [_hidden(count) for count in counts]
+    rest = [count for count in counts if count >= LEAST]
+    if shown.count(None) == 1 and rest:
+        shown[counts.index(min(rest))] = None
+    return shown
 
 
 def _months_back(today: date, months: int) -> date:
@@ -55,15 +70,16 @@ def by_month(village: Place, months: int = 6) -> list[Month]:
         .annotate(
             received=Count("pk"),
             answered=Count("pk", filter=Q(answered_at__isnull=False)),
-            confirmed=Count("pk", filter=Q(state__in=[str(State.CONFIRMED), str(State.VOUCHED)])),
+            **{name: Count("pk", filter=Q(state=str(state))) for name, state in ENDS.items()},
         )
     )
-    found = {clock.day_of(row["month"]): row for row in rows}
+    found: dict[date, Any] = {clock.day_of(row["month"]): row for row in rows}
     lines = []
     for back in range(1, months + 1):
         month = _months_back(today, back)
-        row = found.get(month, {"received": 0, "answered": 0, "confirmed": 0})
-        lines.append(Month(month, _hidden(row["received"]), _hidden(row["answered"]), _hidden(row["confirmed"])))
+        row = found.get(month, NOTHING)
+        ends = _hidden_parts([row[name] for name in ENDS])
+        lines.append(Month(month, _hidden(row["received"]), _hidden(row["answered"]), *ends))
     return lines
 
 

@@ -6,13 +6,16 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from cunlian.accounts.roles import Role
+from cunlian.cases.messages import WORK
 from cunlian.cases.states import CLOSED, ENDED, HELD, OPEN, State
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
-from cunlian.places.models import code_range
+from cunlian.kernel.models import Activity
+from cunlian.organisations.models import Posting
+from cunlian.places.models import Place, code_range, on
 from cunlian.places.territory import territory_q
 
 if TYPE_CHECKING:
@@ -116,6 +119,18 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def awaiting_word(self) -> CaseQuerySet:
         """Answered; the person has not said yet whether it is fixed."""
         return self.filter(state=str(State.ANSWERED), ended_at=None)
+
+    def to_look_at(self, actor: Actor, village: Place) -> CaseQuerySet:
+        """Public matters of the village that wait for somebody's word, for a resident of it to look at: none they reported
+        and none they worked on (``rules.is_neighbour`` and ``handled`` decide on each)."""
+        if actor.person_id is None:
+            return self.none()
+        low, high = code_range(village.code)
+        found = self.awaiting_word().filter(place__code__gte=low, place__code__lt=high)
+        worked = Activity.objects.filter(object_id=OuterRef("pk"), verb__in=WORK, actor_id=actor.user_id)
+        posts = Posting.objects.filter(on(clock.today()), person_id=actor.person_id).values("post_id")
+        own = Q(reporter_id=actor.person_id) | Q(holder_id__in=posts, holder__isnull=False)
+        return found.filter(~Exists(worked), confidential=False, category__is_public_matter=True).exclude(own)
 
     def answered_in_time(self) -> CaseQuerySet:
         return self.filter(answered_at__isnull=False, promise__settled_at__lte=F("promise__due_at"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cunlian.accounts.roles import STAFF, Role
 from cunlian.cases import holdings  # noqa: F401  (registers what is told of requests and how it goes)
-from cunlian.cases.messages import PAUSE_REASONS
+from cunlian.cases.messages import PAUSE_REASONS, WORK
 from cunlian.cases.querysets import OFFICES, READERS
 from cunlian.cases.states import CLOSED, MOVES, State
 from cunlian.kernel import clock
@@ -32,7 +32,6 @@ ANSWER = "cases.answer"
 MODULE = "cases"
 # Whose word it is, beside the ways staff hear of it: of somebody else of the village, or of whoever writes for them.
 NEIGHBOUR, PROXY = "neighbour", "proxy"
-WORK = ("cases.started", "cases.progressed", "cases.answered")
 
 add_module(MODULE, _("Requests"))
 

@@ -95,9 +95,10 @@ def held(request: HttpRequest) -> list[Held]:
 
 def open_receipt(request: HttpRequest, receipt: str, *, to_move: bool = False) -> tuple[Held, Actor]:
     """The record behind ``receipt`` and the actor who may act on it. 404 for receipts this visitor has not shown to be
-    theirs: foreign and absent look alike. Whoever joined a case has no proof of it: they read along."""
+    theirs: foreign and absent look alike. Whoever joined a case has proof of that alone: they read along, and may say as
+    neighbours whether it is fixed."""
     if receipt in _known(request, RECEIPTS) or receipt in receipts_of(_person_id(request)):
         for found in held_by([receipt], to_move=to_move):
-            proofs = frozenset({found.case.pk}) if found.is_own else frozenset()
-            return found, actor_of_visitor(request, proofs)
+            proved = found.joined or found.case
+            return found, actor_of_visitor(request, frozenset({proved.pk}))
     raise Http404

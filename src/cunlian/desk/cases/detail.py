@@ -8,11 +8,12 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from cunlian.cases.looks import looks_about
 from cunlian.cases.messages import PAUSE_REASONS, REJECT_REASONS
 from cunlian.cases.models import Case, Remark, ReplyTemplate
+from cunlian.cases.rules import NEIGHBOUR, PROXY
 from cunlian.cases.states import OPEN, State
 from cunlian.cases.timeline import Step, steps
 from cunlian.desk.cases import evidence, moves
@@ -28,6 +29,12 @@ from cunlian.places.models import Level
 from cunlian.ui import formats
 from cunlian.ui.pieces import ThreadStep, TimelineEntry
 
+# Who did a step when it was no post, and what a neighbour says of their own.
+SPEAKERS = {NEIGHBOUR: gettext_lazy("A neighbour"), PROXY: gettext_lazy("Somebody writing for the person")}
+SAID = {
+    "cases.vouched": gettext_lazy("says that it is fixed"),
+    "cases.reopened": gettext_lazy("says that it is not fixed"),
+}
 SIMILAR_FOR = timedelta(days=365)
 
 
@@ -116,12 +123,16 @@ def _who(step: Step) -> str:
         return str(step.post)
     if step.actor_kind == "system":
         return pgettext("who did it", "System")
+    if step.behalf in SPEAKERS:
+        return str(SPEAKERS[step.behalf])
     if step.verb.code == "cases.joined":
         return _("Somebody else")
     return _("The person who reported")
 
 
 def _sentence(step: Step) -> str:
+    if step.behalf == NEIGHBOUR and not step.post and step.verb.code in SAID:
+        return str(SAID[step.verb.code])
     if step.to:
         return _("%(did)s to %(post)s") % {"did": step.verb.sentence, "post": step.to}
     return str(step.verb.sentence)
@@ -129,10 +140,9 @@ def _sentence(step: Step) -> str:
 
 def _note(step: Step) -> str:
     notes = []
-    if step.behalf:
-        notes.append(
-            str(dict(CHANNELS).get(step.behalf, step.behalf)) if step.behalf != "neighbour" else _("a neighbour")
-        )
+    if step.behalf and (step.post or step.behalf not in SPEAKERS):
+        heard = {**dict(CHANNELS), NEIGHBOUR: _("a neighbour")}
+        notes.append(str(heard.get(step.behalf, step.behalf)))
     if step.detail:
         reasons = {**PAUSE_REASONS, **REJECT_REASONS}
         days = _("%(n)s working days") % {"n": step.detail}

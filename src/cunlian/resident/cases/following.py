@@ -14,7 +14,7 @@ from cunlian.cases.receipts import Held, check_code, prove
 from cunlian.kernel import clock
 from cunlian.kernel.evidence import path_of
 from cunlian.places.models import District
-from cunlian.resident.cases.forms import FollowForm, ReopenForm, WordsForm
+from cunlian.resident.cases.forms import FollowForm, NeighbourForm, ReopenForm, WordsForm
 from cunlian.resident.cases.rows import detail_of, photos_of, row_of
 from cunlian.resident.pages import show
 from cunlian.resident.session import forget_receipts, held, open_receipt, remember_receipt
@@ -55,6 +55,7 @@ def detail(request: HttpRequest, receipt: str) -> HttpResponse:
         "form": None,
         "words_form": WordsForm(),
         "reopen_form": ReopenForm(),
+        "neighbour_form": NeighbourForm(),
     }
     return show(request, "resident/cases/receipt.html", context)
 

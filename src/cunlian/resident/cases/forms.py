@@ -230,6 +230,18 @@ class ReopenForm(KeyForm):
     )
 
 
+class NeighbourForm(KeyForm):
+    """A neighbour looks at a public matter that is said to be done."""
+
+    text = forms.CharField(
+        label=_("What did you see?"),
+        max_length=500,
+        required=False,
+        help_text=_("Only those who work on it read this."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 def about_choices(village: Place, district: District) -> list[tuple[str, list[tuple[str, str]]]]:
     """Units of the village and of the offices above it with their posts: titles, never persons."""
     day = clock.today()

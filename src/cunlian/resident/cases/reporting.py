@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cunlian.cases.actions import join_case, report_case
@@ -88,6 +90,8 @@ def report(request: HttpRequest) -> HttpResponse:
             return show(request, "resident/cases/alike.html", {"district": district, "form": form, "alike": alike})
         sent = submit(form, lambda **_values: _send(request, form, person))
         if sent:
+            if form.for_somebody:
+                messages.info(request, _("Please pass the receipt on to them: they follow it with this number."))
             return _receipt_page(request, form, sent)
     context = {"district": district, "form": form, "person": person}
     return show(request, PAGE, context, status=422 if form.errors else 200)

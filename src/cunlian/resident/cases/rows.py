@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from cunlian.cases.messages import PAUSE_REASONS
 from cunlian.cases.models import Case, Petition, Remark
 from cunlian.cases.receipts import Held, phone_of, shown
-from cunlian.cases.rules import available_moves
+from cunlian.cases.rules import NEIGHBOUR, PROXY, available_moves
 from cunlian.cases.states import ENDED, HELD, State
 from cunlian.cases.timeline import Step, steps
 from cunlian.kernel import clock
@@ -22,6 +23,7 @@ from cunlian.places.models import District
 from cunlian.ui import formats
 from cunlian.ui.pieces import WayStep
 
+SPOKEN_BY = {NEIGHBOUR: _lazy("a neighbour"), PROXY: _lazy("somebody wrote it for you")}
 BY_PERSON = frozenset({"cases.reported", "cases.reported_for", "cases.words_added", "cases.reopened"})
 
 
@@ -86,6 +88,8 @@ def row_of(held: Held, district: District) -> Row:
 def _doer(step: Step) -> str:
     if step.post:
         return post_name(step.post)
+    if step.behalf in SPOKEN_BY:
+        return str(SPOKEN_BY[step.behalf])
     return "" if step.verb.code in BY_PERSON else _("system")
 
 
@@ -148,6 +152,7 @@ class Detail:
     photos: list[Attachment]
     own_photos: list[Attachment]
     moves: frozenset[str] = frozenset()
+    as_neighbour: frozenset[str] = frozenset()
 
     @property
     def asks(self) -> bool:
@@ -204,12 +209,15 @@ def detail_of(held: Held, actor: Actor, district: District) -> Detail:
     phone = phone_of(held)
     answers = [r for r in lead.remarks.all() if r.public and r.remark_kind == Remark.RemarkKind.ANSWER]
     moves = frozenset(move.name for move in available_moves(held.case, actor)) if held.is_own else frozenset()
+    # Who joined it, or whose request was joined into it, is a neighbour of the request in which the work goes on.
+    beside = not held.is_own or lead != held.case
+    neighbour = {"vouch", "reopen"} & {move.name for move in available_moves(lead, actor)} if beside else set()
     unit = lead.holder.organisation if lead.holder else None
     photos = photos_of(held)
     return Detail(
         held=held, row=row_of(held, district), lead=lead, answer=answers[-1] if answers else None,
         holder=post_name(lead.holder), office_phone=(unit.phone if unit else "") or district.office_phone,
         due=formats.day(lead.promise.due_at) if lead.promise else "", due_note=_due_note(lead),
-        phone=mask_phone(phone) if phone else "", way=way_of(held), moves=moves,
+        phone=mask_phone(phone) if phone else "", way=way_of(held), moves=moves, as_neighbour=frozenset(neighbour),
         photos=[photo for photo in photos if photo.public], own_photos=[photo for photo in photos if not photo.public],
     )  # fmt: skip

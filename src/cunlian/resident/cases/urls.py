@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cunlian.resident.cases import complaining, following, moving, reporting
+from cunlian.resident.cases import complaining, following, looking, moving, reporting
 
 urlpatterns = [
     path("report/", reporting.report, name="report"),
@@ -19,6 +19,10 @@ urlpatterns = [
     path("r/<str:receipt>/photo/<uuid:key>/", following.photo, name="photo"),
     path("r/<str:receipt>/confirm/", moving.confirm, name="confirm"),
     path("r/<str:receipt>/reopen/", moving.reopen, name="reopen"),
+    path("r/<str:receipt>/fixed/", moving.vouch, name="vouch"),
+    path("r/<str:receipt>/still-broken/", moving.still_broken, name="still_broken"),
+    path("nearby/", looking.look, name="nearby"),
+    path("nearby/<str:handle>/", looking.say, name="nearby_say"),
     path("r/<str:receipt>/words/", moving.words, name="words"),
     path("r/<str:receipt>/withdraw/", moving.withdraw, name="withdraw"),
 ]
