@@ -9,6 +9,8 @@ from cunlian.accounts.roles import Role
 from cunlian.kernel.access import add_permission
 from cunlian.kernel.erasure import add_eraser
 from cunlian.kernel.models import Look
+from cunlian.people.away import CONTACT_AWAY
+from cunlian.people.consent.retention import add_kept
 from cunlian.people.duplicates import add_mover
 from cunlian.people.models import Absence, Membership, Person, PersonMerge, PersonPair, PersonVersion
 from cunlian.people.querysets import READERS
@@ -62,6 +64,12 @@ def forget_register(person_id: UUID) -> int:
     return sum(rows) + PersonPair.objects.filter(pairs).delete()[0] + merges.delete()[0]
 
 
+def forget_away(person_id: UUID) -> int:
+    """What was kept only while the person agreed to be contacted while away, in files merged into theirs too."""
+    rows = Absence.objects.filter(Q(person=person_id) | Q(person__merged_into=person_id))
+    return rows.exclude(back_in="", ask_about="").update(back_in="", ask_about="")
+
+
 def move_looks(gone: Person, kept: Person) -> int:
     """Who looked at one of the two files looked at the person, who reads all of it in one place."""
     return Look.objects.filter(person_id=gone.pk).update(person_id=kept.pk)
@@ -70,3 +78,4 @@ def move_looks(gone: Person, kept: Person) -> int:
 add_eraser("people.looks", forget_purposes)
 add_eraser("people.register", forget_register)
 add_mover("people.looks", move_looks)
+add_kept(CONTACT_AWAY, "people.away", forget_away)

@@ -60,6 +60,11 @@ def hollow_index(profile: VillageProfile) -> Hollow:
         PartOfIndex("land", _("Land"), _land(profile)),
         PartOfIndex("industry", _("Industry"), _industry(profile)),
     )
+    return from_parts(parts)
+
+
+def from_parts(parts: tuple[PartOfIndex, ...]) -> Hollow:
+    """The index of parts that may come from several sources (``people.hollow``)."""
     known = [part.value for part in parts if part.value is not None]
     return Hollow(_mean(known), parts)
 

@@ -101,7 +101,7 @@ def test_others_find_no_row_and_no_page(desk: Desk, enter: Enter, who: str) -> N
 
 def test_navigation_shows_the_register_to_those_who_may_read_it() -> None:
     entry = next(one for group in NAVIGATION for one in group.entries if one.url_name == "desk:people")
-    assert entry.roles == {str(Role(role)) for role in READERS}
+    assert entry.roles == frozenset(str(Role(role)) for role in READERS)
 
 
 def test_the_list_of_a_day_shows_who_belonged_there_on_that_day(desk: Desk, enter: Enter) -> None:

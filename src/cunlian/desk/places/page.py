@@ -22,8 +22,8 @@ from cunlian.kernel import clock
 from cunlian.kernel.access import Actor, may
 from cunlian.kernel.refusals import Text
 from cunlian.organisations.chain import chain_for
+from cunlian.people.hollow import hollow_of
 from cunlian.places.distance import nearby
-from cunlian.places.hollow import hollow_index
 from cunlian.places.models import (
     AreaMembership,
     District,
@@ -102,11 +102,11 @@ def _works(place: Place, actor: Actor) -> dict[str, list[MoveButton]]:
 
 
 def _land(village: Place) -> dict[str, Any]:
-    profile = VillageProfile.objects.filter(place=village).order_by("-as_of").first()
+    reading = hollow_of(village)
+    profile = reading.profile
     position = Position.objects.filter(place=village).first()
-    hollow = hollow_index(profile) if profile else None
     return {
-        "profile": profile, "numbers": profile_lines(profile) if profile else [], "hollow": hollow,
+        "profile": profile, "numbers": profile_lines(profile) if profile else [], "reading": reading,
         "position": position, "latitude": degrees(position.latitude_e7) if position else "",
         "longitude": degrees(position.longitude_e7) if position else "",
     }  # fmt: skip

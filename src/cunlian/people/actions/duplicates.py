@@ -14,9 +14,10 @@ from cunlian.kernel.records import change, lock
 from cunlian.kernel.refusals import Conflict, Invalid
 from cunlian.people import standing
 from cunlian.people.duplicates import move_references
-from cunlian.people.models import Membership, Person, PersonMerge, PersonPair, PersonVersion
+from cunlian.people.models import Absence, Membership, Person, PersonMerge, PersonPair, PersonVersion
 
 FILLED = (("phone", "phone_digest"), ("id_number", "id_digest"), ("birth_date",), ("birth_year",), ("gender",))
+WHERE = ("whereabouts", "work", "back_in", "ask_about")
 
 
 def _lock_both(one: Person, other: Person) -> tuple[Person, Person]:
@@ -58,12 +59,15 @@ def merge_persons(gone: Person, *, by: Actor, into: Person, day: date | None = N
     dates = (standing.member_since(person) for person in (gone, into))
     day = standing.check_day(day, *dates)
     row = Membership.objects.filter(person=gone, ends_on=None).first()
+    absence = Absence.objects.filter(person=gone, ends_on=None).first()
     before, user = into.version(clock.today()), gone.user
     changed = standing.belong(gone, None, day) | standing.come_back(gone, day)
     changed |= change(gone, user=None, gone_on=day, gone_because=Person.Gone.MERGED, merged_into=into)
     if row and into.household is None and into.gone_because != Person.Gone.DIED:
         standing.belong(into, row.household, day, row.relation)
         change(into, gone_on=None, gone_because="")
+        if absence and not into.is_away:
+            standing.leave(into, max(day, absence.starts_on), **{name: getattr(absence, name) for name in WHERE})
     filled = change(into, **_fill(into, gone))
     if filled:
         last = PersonVersion.objects.filter(person=into).order_by("ends_on", "pk").last()
