@@ -13,6 +13,8 @@ CHINESE = re.compile(r"[㐀-鿿]")
 MATTER = {
     "cases/pasted.py": "how names and places are said in a chat",
     "cases/similar.py": "which words say nothing about likeness",
+    "people/imports/cells.py": "how lists write relations, gender and groups",
+    "people/imports/fields.py": "column titles of lists that are read",
     "places/names.py": "how official names are shortened and spelt",
     "places/points.py": "column titles of sheets that are read",
     "places/sources.py": "column titles of lists that are read",

@@ -19,6 +19,7 @@ class ConfigConfig(AppConfig):
             "accounts",
             "people",
             "people.consent",
+            "people.imports",
             "organisations",
             "cases",
             "cases.disputes",

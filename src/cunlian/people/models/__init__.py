@@ -11,6 +11,7 @@ from cunlian.people.models.households import (
     HouseState,
     HouseUse,
 )
+from cunlian.people.models.imports import ColumnName, ImportLine, ImportTrace, RegisterImport
 from cunlian.people.models.memberships import Absence, Membership, Relation
 from cunlian.people.models.persons import VALUES, Person, PersonMerge, PersonPair, PersonVersion
 from cunlian.people.models.requests import DataRequest
@@ -19,6 +20,7 @@ __all__ = [
     "Absence",
     "Circumstance",
     "CircumstanceKind",
+    "ColumnName",
     "Consent",
     "DataRequest",
     "House",
@@ -27,6 +29,8 @@ __all__ = [
     "Household",
     "HouseholdSuccession",
     "HouseholdVersion",
+    "ImportLine",
+    "ImportTrace",
     "Membership",
     "Person",
     "PersonMerge",
@@ -35,6 +39,7 @@ __all__ = [
     "Purpose",
     "PurposeText",
     "PurposeViewer",
+    "RegisterImport",
     "Relation",
     "STANDING",
     "Told",
