@@ -90,3 +90,14 @@ def test_the_period_is_kept_on_the_way_down(busy: Desk, enter: Enter) -> None:
     page = enter(busy.cast.county_leader).get(f"{reverse('desk:district')}?from=2026-01-01&to=2026-12-31")
     for url, _n in _numbers(page)[:4]:
         assert parse_qs(urlsplit(url).query)["from"] == ["2026-01-01"]
+
+
+def test_person_neighbour_and_silence_stand_in_rows_of_their_own(busy: Desk, enter: Enter) -> None:
+    """Three ways of being closed, never one “satisfaction”."""
+    counted = {"cases.confirmed": 1, "cases.vouched": 3, "cases.elapsed": 2}
+    for state, more in ((State.VOUCHED, 2), (State.ELAPSED, 2)):
+        for _n in range(more):
+            busy.in_state(state)
+    page = enter(busy.cast.county_leader).get(reverse("desk:district"))
+    shown = {urlsplit(url).path.rstrip("/").rsplit("/", 1)[1]: number for url, number in _numbers(page)}
+    assert {code: shown[code] for code in counted} == counted

@@ -8,6 +8,7 @@ import pytest
 
 from cunlian.cases import actions
 from cunlian.cases.actions import Told
+from cunlian.cases.states import State
 from cunlian.kernel import clock
 from tests.desk.conftest import Desk, Enter, soup
 
@@ -79,3 +80,12 @@ def test_whoever_sees_the_whole_village_prints_it(desk: Desk, enter: Enter, who:
 @pytest.mark.parametrize("text", ["2026-W60", "next", "2026-20"])
 def test_what_is_no_week_is_asked_for_again(desk: Desk, enter: Enter, text: str) -> None:
     assert enter(desk.cast.village_cadre).get(f"{URL}?week={text}").status_code == 422
+
+
+def test_person_neighbour_and_silence_are_three_numbers(desk: Desk, enter: Enter) -> None:
+    with clock.set_to(clock.at(date(2026, 5, 12), 9)):
+        for state in (State.CONFIRMED, State.VOUCHED, State.VOUCHED):
+            desk.in_state(state)
+    page = soup(enter(desk.cast.village_cadre).get(f"{URL}{WEEK}"))
+
+    assert "1 is fixed, says the person, 2 are fixed, say neighbours, of 0 nobody said" in page.text

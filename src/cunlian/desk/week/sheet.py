@@ -25,7 +25,8 @@ from cunlian.ui.tables import ListTable
 from cunlian.ui.templatetags.ui import day_tag
 
 WEEK = re.compile(r"(\d{4})-W(\d{2})")
-SAID_FIXED = (str(State.CONFIRMED), str(State.VOUCHED))
+# By the person, by a neighbour, by nobody: three numbers, never one.
+ENDS = {"confirmed": State.CONFIRMED, "vouched": State.VOUCHED, "elapsed": State.ELAPSED}
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,9 @@ def sheet(village: Place, week: Week, cases: Iterable[Case], actor: Actor) -> di
         "village": village, "week": week, "printed_at": clock.now(), "units": units,
         "received": sum(week.holds(case.reported_at) for case in cases),
         "answered": sum(week.holds(case.answered_at) for case in cases),
-        "confirmed": sum(case.state in SAID_FIXED and week.holds(case.ended_at) for case in cases),
+        **{
+            name: sum(case.state == state and week.holds(case.ended_at) for case in cases)
+            for name, state in ENDS.items()
+        },
         "workers": workers.select_related("post__organisation", "place").order_by("-capacity", "place__code", "pk"),
     }  # fmt: skip
