@@ -13,6 +13,8 @@ from cunlian.accounts.actions import make_service_key
 from cunlian.cases.actions import save_template
 from cunlian.cases.disputes.actions import set_deadlines
 from cunlian.desk.lists import LISTS
+from cunlian.instructions.actions import add_measure, enter_programme, set_rule
+from cunlian.instructions.models import Programme
 from cunlian.kernel import clock, messages
 from cunlian.kernel.access import SYSTEM, Actor
 from cunlian.kernel.ids import uuid7
@@ -25,6 +27,7 @@ from cunlian.places.actions.grids import create_grid, create_villager_group, set
 from cunlian.places.actions.positions import set_road_minutes
 from tests.cases.conftest import Desk
 from tests.cases.disputes.conftest import Peace
+from tests.instructions.conftest import Chain
 
 assert get_resolver().url_patterns  # reading the addresses registers the lists, beside their views
 
@@ -56,10 +59,14 @@ EVERY = {
     "household-members": Where("/desk/people/households/{household}/", foreign=404),
     "households": Where("/desk/people/households/"),
     "houses": Where("/desk/people/houses/"),
+    "instruction-load": Where("/desk/instructions/load/"),
+    "instruction-rules": Where("/desk/instructions/rule/"),
+    "instructions": Where("/desk/instructions/", "village_head"),
     "items": Where("/desk/categories/"),
     "jobs": Where("/desk/jobs/"),
     "keys": Where("/desk/accounts/keys/", "administrator", 403),
     "mediation-bodies": Where("/desk/disputes/bodies/", "mediator"),
+    "measures": Where("/desk/programmes/{programme}/", foreign=404),
     "module-switches": Where("/desk/settings/", "county_staff", 403),
     "near": Where("/desk/places/610902107201/near/", foreign=404),
     "mediation-deadlines": Where("/desk/disputes/deadlines/", "mediator"),
@@ -70,6 +77,7 @@ EVERY = {
     "post-duties": Where("/desk/responsibility/posts/{post}/", foreign=404),
     "post-holders": Where("/desk/responsibility/posts/{post}/", foreign=404),
     "posts": Where("/desk/responsibility/posts/"),
+    "programmes": Where("/desk/programmes/"),
     "roads": Where("/desk/places/roads/"),
     "templates": Where("/desk/categories/templates/", "dispatcher"),
     "unit-posts": Where("/desk/responsibility/units/{unit}/", foreign=404),
@@ -101,9 +109,21 @@ def full(desk: Desk, peace: Peace) -> Desk:
     village = desk.cast.world.village
     register_house(by=SYSTEM, place=village, address="柳湾村前巷7号")
     register_person(by=SYSTEM, place=village, name="张桂兰", birth_year=1956)
+    _instruct(desk)
     for actor in (desk.cast.township_staff, desk.cast.administrator):
         export(desk, "posts", actor, at_once=0)
     return desk
+
+
+def _instruct(desk: Desk) -> None:
+    """An instruction, the county's limit, and a programme with a measure."""
+    county, staff = desk.cast.world.county, desk.cast.county_staff
+    Chain(desk.cast).send()
+    set_rule(by=staff, root=county, most_open=9, most_a_month=9, sign_days=2, paper="区减负办〔2026〕3号")
+    day = clock.today()
+    said: Any = {"form": "plan", "paper": "区发〔2026〕9号", "paper_on": day, "starts_on": day}
+    programme = enter_programme(by=staff, root=county, name="四联方案", **said)
+    add_measure(programme, by=staff, name="组织联建", owner=desk.cast.world.posts["county_staff"])
 
 
 def _divide(desk: Desk) -> None:
@@ -123,6 +143,7 @@ def url_of(desk: Desk, name: str) -> str:
         area=world.area.pk, unit=world.units["committee"].pk, post=world.posts["village_head"].pk,
         user=world.users["village_head"].pk, week=f"{today.year}-W{today.week:02d}",
         household=world.household.pk, person=world.persons["resident"].pk,
+        programme=Programme.objects.values_list("pk", flat=True).first(),
     )  # fmt: skip
 
 

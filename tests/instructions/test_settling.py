@@ -39,14 +39,14 @@ def test_signing_stops_the_count_from_giver_to_doer(chain: Chain, frozen_clock: 
 
 def test_a_number_comes_back_as_a_number_and_a_file_as_a_file(chain: Chain) -> None:
     number, paper = (chain.in_state(State.SIGNED, return_kind=kind) for kind in ("number", "file"))
-    for copy, field in ((number, "number"), (paper, "files")):
+    for copy, field in ((number, "number"), (paper, "uploads")):
         with pytest.raises(Invalid) as refused:
             chain.complete(copy, number=None)
         assert refused.value.field == field
     with pytest.raises(Invalid):
         chain.complete(number, text=" ")
     assert chain.complete(number).number == 37
-    done = chain.complete(paper, files=[pdf()])
+    done = chain.complete(paper, uploads=[pdf()])
     assert done.number is None and Attachment.objects.about(done).count() == 1
     assert chain.again(done).promise.proof_id == done.remarks.get().pk  # type: ignore[union-attr]
 

@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from cunlian.cases.disputes.models import Dispute
 from cunlian.cases.models import Case
+from cunlian.instructions.models import Copy
 from cunlian.kernel.access import ANONYMOUS, Actor
 from cunlian.organisations.models import Post
 
@@ -27,7 +28,8 @@ def _counts(actor: Actor) -> dict[str, int]:
     """What waits for this very account, and what is open where they work. Both open in the list they count."""
     seen = Case.objects.visible_to(actor)
     waiting = seen.waiting_for(actor).count() + Dispute.objects.visible_to(actor).waiting_for(actor).count()
-    return {"desk:home": waiting, "desk:cases": seen.open().count()}
+    given = Copy.objects.visible_to(actor).waiting_for(actor).count()
+    return {"desk:home": waiting, "desk:cases": seen.open().count(), "desk:instructions": given}
 
 
 def _post(actor: Actor) -> str:

@@ -45,7 +45,7 @@ _REFUSED, _REFUSED_WHY = (
     gettext_lazy("More time was refused"),
     gettext_lazy("Request %(number)s: the time %(post)s asked for was refused. Read why: %(link)s"),
 )
-PAGES = {"case": "cases", "dispute": "disputes"}
+PAGES = {"case": "cases", "dispute": "disputes", "instruction_copy": "instructions/copies"}
 """Where the desk shows what a promise is about."""
 
 
@@ -151,7 +151,7 @@ def _promise(activity: Activity) -> tuple[Promise, Post] | None:
     return (promise, owner) if owner else None
 
 
-def _seeing(post: Post, kind: str, key: UUID) -> list[User]:
+def holders_seeing(post: Post, kind: str, key: UUID) -> list[User]:
     """Who holds the post and may see the record. Nobody hears of what is withheld from them."""
     records = model_of(kind)._default_manager
     found = []
@@ -162,7 +162,7 @@ def _seeing(post: Post, kind: str, key: UUID) -> list[User]:
     return found
 
 
-def _write(users: Iterable[User], activity: Activity, subject: Text, body: Text, page: str, **said: Any) -> None:
+def write_to(users: Iterable[User], activity: Activity, subject: Text, body: Text, page: str, **said: Any) -> None:
     """``said``: what the text names; moments are written in the language of each."""
     for user in users:
         if not user.email:
@@ -185,9 +185,9 @@ def tell_ladder(activity: Activity) -> None:
         return
     promise, owner = found
     above = posts_above(owner)
-    seeing = partial(_seeing, kind=promise.about_kind, key=promise.about_id)
+    seeing = partial(holders_seeing, kind=promise.about_kind, key=promise.about_id)
     told = seeing(above[min(rung_reached(activity), len(above)) - 1]) if above else []
-    _write(told or seeing(owner), activity, _LATE, _LATE_SINCE, _page(promise), post=owner, due=promise.due_at)
+    write_to(told or seeing(owner), activity, _LATE, _LATE_SINCE, _page(promise), post=owner, due=promise.due_at)
 
 
 def tell_moved(activity: Activity) -> None:
@@ -196,8 +196,8 @@ def tell_moved(activity: Activity) -> None:
     if found is None:
         return
     promise, owner = found
-    users = _seeing(owner, promise.about_kind, promise.about_id)
-    _write(users, activity, _MOVED, _MOVED_TO, _page(promise), post=owner, due=promise.due_at)
+    users = holders_seeing(owner, promise.about_kind, promise.about_id)
+    write_to(users, activity, _MOVED, _MOVED_TO, _page(promise), post=owner, due=promise.due_at)
     case = _case(promise.about_id) if promise.about_kind == Case.KIND else None
     if case:
         _tell_listeners(case, activity)
@@ -209,6 +209,6 @@ def tell_asker(activity: Activity) -> None:
     extension = asked.select_related("case", "asked_by__organisation").order_by("-decided_at").first()
     if extension is None or extension.asked_by is None:
         return
-    users, case = _seeing(extension.asked_by, Case.KIND, extension.case_id), extension.case
+    users, case = holders_seeing(extension.asked_by, Case.KIND, extension.case_id), extension.case
     number = receipt_text(case.receipt)
-    _write(users, activity, _REFUSED, _REFUSED_WHY, f"cases/{case.pk}", post=extension.asked_by, number=number)
+    write_to(users, activity, _REFUSED, _REFUSED_WHY, f"cases/{case.pk}", post=extension.asked_by, number=number)

@@ -1,6 +1,7 @@
 """Who reacts to what: (verb, name of the reaction, function). This is all that happens by itself."""
 
 from cunlian.flows.notify import tell_asker, tell_ladder, tell_moved, tell_reporter
+from cunlian.flows.tell_instructions import tell_doer, tell_giver, tell_informed
 from cunlian.kernel.outbox import Reaction
 
 REACTIONS: tuple[tuple[str, str, Reaction], ...] = (
@@ -15,6 +16,15 @@ REACTIONS: tuple[tuple[str, str, Reaction], ...] = (
     ("cases.reopened", "tell_reporter", tell_reporter),
     ("cases.merged", "tell_reporter", tell_reporter),
     ("cases.extension_refused", "tell_asker", tell_asker),
+    ("instructions.sent", "tell_doer", tell_doer),
+    ("instructions.sent", "tell_informed", tell_informed),
+    ("instructions.redirected", "tell_doer", tell_doer),
+    ("instructions.upheld", "tell_doer", tell_doer),
+    ("instructions.supervised", "tell_doer", tell_doer),
+    ("instructions.sent_back", "tell_doer", tell_doer),
+    ("instructions.returned", "tell_giver", tell_giver),
+    ("instructions.extension_asked", "tell_giver", tell_giver),
+    ("instructions.completed", "tell_giver", tell_giver),
     ("promises.late", "tell_ladder", tell_ladder),
     ("promises.moved", "tell_moved", tell_moved),
 )

@@ -57,7 +57,7 @@ MOVES = Moves(
         _m("refuse_extension", {S.EXTENSION_ASKED}, S.SIGNED, _("Refuse more time"), "steer"),
         _m("redirect", {S.RETURNED}, S.SENT, _("Give it to another post"), "steer", "primary"),
         _m("uphold", {S.RETURNED}, S.SENT, _("It stays with this post"), "steer"),
-        _m("withdraw", OPEN, S.WITHDRAWN, _("Take it back"), "steer", "quiet"),
+        _m("withdraw", OPEN, S.WITHDRAWN, pgettext_lazy("instruction", "Take it back"), "steer", "quiet"),
         _m("supervise", CARRIED, None, _("Urge it, with a reason"), "supervise"),
         # Made by time, never pressed.
         _m("lapse", OPEN, S.LAPSED, _("Its end has passed"), "lapse", "quiet"),

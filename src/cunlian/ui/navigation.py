@@ -48,6 +48,7 @@ NAVIGATION: tuple[Group, ...] = (
             Entry(_("Workbench"), "desk:home", icon="layout-list"),
             Entry(_("Cases"), "desk:cases", icon="message-report"),
             Entry(_("Disputes"), "desk:disputes", icon="scale"),
+            Entry(_("Instructions"), "desk:instructions", icon="send"),
         ),
     ),
     Group(

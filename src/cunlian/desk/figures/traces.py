@@ -17,7 +17,9 @@ from cunlian.cases.disputes.models import Dispute
 from cunlian.cases.disputes.querysets import KNOWERS, MEMBERS
 from cunlian.cases.models import Case
 from cunlian.cases.querysets import READERS
+from cunlian.desk.instructions.listing import CopyTable
 from cunlian.desk.sheets import without_numbers
+from cunlian.instructions.models import Copy
 from cunlian.kernel.figures import Figure
 from cunlian.ui.tables import ListTable, NumberColumn
 from cunlian.ui.templatetags.ui import fig, moment_tag
@@ -102,6 +104,8 @@ def table_of(rows: QuerySet[Any]) -> ListTable:
         return CaseTrace(rows.select_related("place"))
     if rows.model is Dispute:
         return DisputeTrace(rows.select_related("place"))
+    if rows.model is Copy:
+        return CopyTable(rows.for_list())  # type: ignore[attr-defined]  # a CopyQuerySet
     return AnyTrace(rows)
 
 

@@ -13,6 +13,7 @@ from cunlian.desk.cases.filters import CaseFilter
 from cunlian.desk.cases.rows import lines
 from cunlian.desk.home import radar, work
 from cunlian.desk.home.scope import standing
+from cunlian.desk.instructions.home import waiting_instructions
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.receipts import root
 from cunlian.kernel import clock
@@ -44,6 +45,7 @@ def home(request: DeskRequest) -> HttpResponse:
         "stand_ins": radar.stand_ins(actor),
         "to_decide": radar.to_decide(actor),
         "standing": standing(actor),
+        "instructions": waiting_instructions(actor),
         "may_pick": actor.holds(WORKERS),
     }
     return render(request, "desk/home/workbench.html", context)

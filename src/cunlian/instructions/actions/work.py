@@ -35,26 +35,26 @@ def sign_copy(copy: Copy, *, by: Actor) -> Copy:
     return copy
 
 
-def _check_return(copy: Copy, number: int | None, files: Sequence[File[bytes]]) -> None:
+def _check_return(copy: Copy, number: int | None, uploads: Sequence[File[bytes]]) -> None:
     """Exactly what was asked comes back: a number as a number, a file as a file."""
     kind, asked = copy.instruction.return_kind, {"asked": copy.instruction.asked}
     if kind == Return.NUMBER and number is None:
         raise Invalid(_("A number is to come back: %(asked)s") % asked, field="number")
-    if kind == Return.FILE and not files:
-        raise Invalid(_("A file is to come back: %(asked)s") % asked, field="files")
+    if kind == Return.FILE and not uploads:
+        raise Invalid(_("A file is to come back: %(asked)s") % asked, field="uploads")
 
 
 @transaction.atomic
 def complete_copy(
-    copy: Copy, *, by: Actor, text: str, number: int | None = None, files: Sequence[File[bytes]] = ()
+    copy: Copy, *, by: Actor, text: str, number: int | None = None, uploads: Sequence[File[bytes]] = ()
 ) -> Copy:
     """Done, with the record of it; the giver checks."""
     copy = lock(copy)
     require(by, "instructions.work", copy)
     MOVES.check(copy, "complete")
-    _check_return(copy, number, files)
+    _check_return(copy, number, uploads)
     record = say(copy, by, text, kind=Kind.RECORD, lack=_("Please write what was done, in a sentence or two."))
-    for file in files[:MOST_FILES]:
+    for file in uploads[:MOST_FILES]:
         evidence.attach(copy, evidence.store(file), by)
     kept = number if copy.instruction.return_kind == Return.NUMBER else None
     changed = MOVES.apply(copy, "complete", done_at=clock.now(), number=kept, extra_asked=None)

@@ -44,7 +44,7 @@ class Instruction(Record):
     origin_kind = models.CharField(_("where it comes from"), max_length=10, choices=Origin)
     origin = models.CharField(_("paper or meeting"), max_length=200)
     origin_on = models.DateField(_("day of the paper or meeting"))
-    basis = models.CharField(_("basis"), max_length=200)
+    basis = models.CharField(pgettext_lazy("instruction", "basis"), max_length=200)
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, null=True, blank=True, related_name="instructions")
     giver = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="instructions_given")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")

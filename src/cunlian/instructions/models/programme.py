@@ -34,7 +34,7 @@ class Programme(Record):
 
     root = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="programmes")
     name = models.CharField(_("name"), max_length=120)
-    form = models.CharField(_("form"), max_length=24, choices=Form, default=Form.PLAN)
+    form = models.CharField(pgettext_lazy("programme", "form"), max_length=24, choices=Form, default=Form.PLAN)
     paper = models.CharField(_("paper"), max_length=200)
     paper_on = models.DateField(_("day of the paper"))
     starts_on = models.DateField(_("from"))
@@ -64,7 +64,7 @@ class Measure(Record):
     KIND = "programme_measure"
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="measures")
-    number = models.PositiveSmallIntegerField(_("number"))
+    number = models.PositiveSmallIntegerField(pgettext_lazy("programme", "number"))
     name = models.CharField(pgettext_lazy("programme", "measure"), max_length=200)
     owner = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="measures")
     indicators = models.JSONField(_("figures"), default=list, blank=True)

@@ -1,0 +1,1 @@
+"""Instructions and programmes at the desk."""
