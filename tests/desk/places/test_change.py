@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from cunlian.accounts.models import RoleGrant
 from cunlian.kernel.access import SYSTEM
 from cunlian.places.actions.districts import enter_roster
 from cunlian.places.actions.grids import create_grid, create_villager_group
@@ -151,6 +152,15 @@ def test_a_town_and_a_grid_can_be_renamed_and_nothing_else(client: Client) -> No
     assert confirm(client, page, look(client, page, name="沿河网格"))["Location"] == VILLAGE
     assert client.get(f"/desk/places/{grid.code}/change/split/").status_code == 404
     assert client.get(f"/desk/places/{grid.code}/")["Location"] == f"{VILLAGE}#grids"
+
+
+def test_a_town_is_moved_only_by_whoever_answers_for_the_place_above(desk: Desk, enter: Enter, client: Client) -> None:
+    assert soup(client.get(TOWN)).select_one(f'a[href="{TOWN}change/transfer/"]') is not None
+    RoleGrant.objects.filter(user=desk.cast.world.users["county_staff"]).update(place=desk.cast.world.township)
+    client = enter(desk.cast.again("county_staff"))
+    assert soup(client.get(TOWN)).select_one(f'a[href="{TOWN}change/transfer/"]') is None
+    assert client.get(f"{TOWN}change/transfer/").status_code == 403
+    assert client.get(f"{VILLAGE}change/transfer/").status_code == 200
 
 
 @pytest.mark.parametrize("name", ["rename", "merge", "split", "transfer", "grids"])

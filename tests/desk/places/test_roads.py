@@ -77,7 +77,7 @@ def test_every_row_that_cannot_be_true_is_named_by_its_number_and_none_is_taken_
     refused = enter(desk.cast.county_staff).post(f"{ROADS}import/", {"file": file, "source": "导航"})
     assert refused.status_code == 422
     cells = [[td.text for td in row.select("td")][:2] for row in soup(refused).select("table tbody tr")]
-    assert cells == [["3", ONE], ["4", "999"], ["5", TWO]]
+    assert cells == [["Row 3", ONE], ["Row 4", "999"], ["Row 5", TWO]]
     assert soup(refused).select_one(".field.wrong [name=file]") is not None
     assert soup(refused).select_one("input[name=source]")["value"] == "导航"  # type: ignore[index]
     assert not RoadMinutes.objects.exists()

@@ -39,7 +39,8 @@ VILLAGES = frozenset({Level.VILLAGE})
 
 @dataclass(frozen=True)
 class Change:
-    """``call(place, by=…, **entered)``; ``fate``: what becomes of what stands in a place that does not end."""
+    """``call(place, by=…, **entered)``; ``fate``: what becomes of what stands in a place that does not end. ``above``: the
+    permission is asked over the place above too."""
 
     title: Text
     done: Text
@@ -48,6 +49,11 @@ class Change:
     fate: Fate = Fate.STAYS
     levels: frozenset[Level] = VILLAGES
     permission: str = PERMISSION
+    above: bool = False
+
+    def asks(self, place: Place) -> list[Place]:
+        """Over which places the permission is asked."""
+        return [place, place.parent] if self.above and place.parent else [place]
 
 
 def _merge(place: Place, *, by: Actor, places: Any, **said: Any) -> Any:
@@ -68,7 +74,7 @@ CHANGES: dict[str, Change] = {
     "split": Change(_("Split the village"), _("The village is split."), forms.SplitForm, _split),
     "transfer": Change(
         _("Transfer or renumber"), _("The place has its new code."), forms.TransferForm, transfer_place, Fate.MOVES,
-        frozenset({Level.TOWNSHIP, Level.VILLAGE}),
+        frozenset({Level.TOWNSHIP, Level.VILLAGE}), above=True,
     ),
     "grids": Change(
         _("Start a new set of grids"), _("A new set of grids has begun. Draw its grids now."), forms.GridSetForm,
@@ -78,11 +84,13 @@ CHANGES: dict[str, Change] = {
 
 
 def change_buttons(place: Place, actor: Actor, *names: str) -> list[MoveButton]:
-    """Those of ``names`` (all when none is given) that fit the rank of the place and that the actor may."""
+    """Those of ``names`` that fit the rank of the place and that the actor may."""
     return [
         MoveButton(change.title, reverse("desk:place_change", args=[place.code, name]), "quiet")
         for name, change in CHANGES.items()
-        if (not names or name in names) and place.level in change.levels and may(actor, change.permission, place)
+        if name in names
+        and place.level in change.levels
+        and all(may(actor, change.permission, where) for where in change.asks(place))
     ]
 
 
@@ -92,7 +100,8 @@ def change(request: DeskRequest, code: str, name: str) -> HttpResponse:
     place, asked = place_of(request.actor, code), CHANGES.get(name)
     if asked is None or place.level not in asked.levels:
         raise Missing(NOT_HERE)
-    require(request.actor, asked.permission, place)
+    for where in asked.asks(place):
+        require(request.actor, asked.permission, where)
     form = asked.form(request.POST or None, place=place, actor=request.actor)
     context: dict[str, Any] = {"title": asked.title, "place": place, "form": form, "back": page_of_place(place)}
     context["crumbs"] = [

@@ -204,6 +204,9 @@ class GroupTable(ListTable):
         self.actor = actor
         super().__init__(*args, exclude=() if may(actor, DRAW) else ("works",), **kwargs)
 
+    def render_number(self, value: int) -> str:
+        return _now("group %(n)s") % {"n": value}
+
     def render_grid(self, value: list[GridGroup]) -> SafeString | str:
         return str(value[0].grid) if value else format_html('<span class="late">{}</span>', _now("in no grid"))
 

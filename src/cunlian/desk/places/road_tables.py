@@ -92,7 +92,7 @@ class RoadTable(ListTable):
         pair = f"from={record.from_place.code}&to={record.to_place.code}"
         return work_links(
             (f"{reverse('desk:road_new')}?{pair}", _now("Correct it")),
-            (reverse("desk:road_remove", args=[record.pk]), _now("Take it out")),
+            (reverse("desk:road_remove", args=[record.pk]), _now("Remove it")),
         )
 
 

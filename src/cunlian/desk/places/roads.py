@@ -22,6 +22,7 @@ from cunlian.desk.places.road_forms import RoadForm, RoadsForm
 from cunlian.desk.places.road_tables import ENTER, NearTable, RoadFilter, RoadTable, road_lines, roads_of
 from cunlian.desk.places.seen import road_of, village_of
 from cunlian.kernel.access import Actor, may, require
+from cunlian.kernel.refusals import Invalid
 from cunlian.places.actions.positions import import_road_minutes, remove_road_minutes, set_road_minutes
 from cunlian.places.distance import nearby
 from cunlian.places.models import District
@@ -93,8 +94,8 @@ def remove(request: DeskRequest, pk: UUID) -> HttpResponse:
     lead = _("%(from)s to %(to)s, %(n)s minutes") % {"from": road.from_place, "to": road.to_place, "n": road.minutes}
     return act(
         request, NothingMore(request.POST if request.method == "POST" else None),
-        lambda: remove_road_minutes(road, by=request.actor), title=_("Take the road time out"), button=_("Take it out"),
-        back=reverse("desk:roads"), lead=lead, done=_("The road time is taken out."),
+        lambda: remove_road_minutes(road, by=request.actor), title=_("Remove the road time"), button=_("Remove it"),
+        back=reverse("desk:roads"), lead=lead, done=_("The road time is removed."),
     )  # fmt: skip
 
 
@@ -110,8 +111,8 @@ def bring(request: DeskRequest) -> HttpResponse:
             return import_road_minutes(file, by=request.actor, root=root, source=source)
         except ImpossibleRows as refusal:
             faults.extend(refusal.faults)
-            form.add_error("file", refusal.told)
-            return 0
+            said = _("Nothing was imported. The rows that cannot be true are listed on this page.")
+            raise Invalid(said, field="file") from refusal
 
     count = submit(form, call) if request.method == "POST" else None
     if count:
