@@ -169,6 +169,17 @@ def test_who_worked_on_it_before_it_was_passed_on_cannot_pass_on_the_word(desk: 
             action()
 
 
+def test_a_colleague_without_an_account_is_not_taken_for_whoever_has_none_either(desk: Desk) -> None:
+    """Posts whose holders have no account work through others; the log then names the post alone."""
+    case = desk.report(category=desk.lamp)
+    head = replace(desk.keeper(case), user_id=None, person_id=None)
+    actions.accept_case(case, by=head)
+    actions.start_case(case, by=head)
+    actions.answer_case(case, by=head, text="灯换好了。")
+    colleague = replace(desk.cast.social_worker, user_id=None, person_id=None).for_("neighbour")
+    assert actions.vouch_case(case, by=colleague, text="对门说亮了。").state == State.VOUCHED
+
+
 # --- not fixed ---
 
 

@@ -80,7 +80,7 @@ def handled(actor: Actor, case: Case) -> bool:
         return True
     if actor.kind != "user":
         return False
-    if Activity.objects.filter(object_id=case.pk, verb__in=WORK, actor_id=actor.user_id).exists():
+    if actor.user_id and Activity.objects.filter(object_id=case.pk, verb__in=WORK, actor_id=actor.user_id).exists():
         return True
     if actor.person_id is None or case.holder_id is None:
         return False
