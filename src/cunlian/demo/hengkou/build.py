@@ -7,7 +7,7 @@ from random import Random
 
 from django.db import transaction
 
-from cunlian.demo.hengkou import cases, disputes, land, people, staff, today
+from cunlian.demo.hengkou import cases, disputes, instructions, land, people, staff, today
 from cunlian.demo.hengkou.lists import Names
 from cunlian.kernel.models import OutboxEntry
 from cunlian.places.models import District
@@ -35,5 +35,6 @@ def build(step: Callable[[int], None], *, count: int = cases.COUNT) -> list[Logi
         year = cases.build(ground, posts, residents, names, chance, step, count)
         today.build(year)
         disputes.build(ground, posts, residents, names, chance, step)
+        instructions.build(ground, posts)
         OutboxEntry.objects.filter(state=OutboxEntry.State.WAITING).update(state=OutboxEntry.State.DONE)
     return posts.logins
