@@ -54,7 +54,7 @@ def _district(root: Place) -> District:
         titles={"township": "示范区", "village": "村（社区）", "area": "片区", "grid": "村居网格"},
         filing_number="演示备案〔2026〕001 号（虚构）", office_phone="0915-0000000", hotline="12345",
         discipline_address="恒口示范区纪检监察工委，管委会大院东楼 105（演示地址，虚构）",
-        privacy_notice="这是演示系统，里面的人和事都是虚构的。", modules=["cases", "disputes"],
+        privacy_notice="这是演示系统，里面的人和事都是虚构的。",
     )  # fmt: skip
 
 

@@ -93,7 +93,7 @@ def give_class(request: DeskRequest, pk: UUID) -> HttpResponse:
     return act(
         request, forms.GiveClassForm(request.POST or None, grid=grid),
         lambda grid_class: class_grid(grid, by=request.actor, grid_class=grid_class),
-        title=_("Change the class of the grid"), button=_("Change it"), lead=str(grid.place),
+        title=_("Change the class of the grid"), button=_("Give it this class"), lead=str(grid.place),
         back=reverse("desk:place", args=[village.code]), done=_("The grid has its new class."),
     )  # fmt: skip
 

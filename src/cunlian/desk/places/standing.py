@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cunlian.cases.disputes.models import Dispute
 from cunlian.cases.models import Case
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
@@ -48,6 +49,7 @@ SPECIAL: dict[tuple[str, Fate], Text] = {
     ("households", Fate.ENDS): _("stay on record and are found under %(heir)s"),
     ("households", Fate.REDRAWN): _("keep the old grid on record until they are put into a new one"),
     ("cases", Fate.ENDS): _("are found under %(heir)s; their posts end, so pass them on first"),
+    ("disputes", Fate.ENDS): _("are found under %(heir)s; their mediators' posts end, so settle or pass them on first"),
     ("posts", Fate.ENDS): _("end on that day, with their holders' roles"),
     ("posts", Fate.REDRAWN): _("stay; those of the old grids need a duty for a new one"),
     ("areas", Fate.ENDS): _("are left on that day"),
@@ -80,6 +82,8 @@ def standing(place: Place, fate: Fate, heir: Place | None, actor: Actor) -> list
         Line(_("Grids"), then("grids"), Grid.objects.filter(on(day), here).count(), _of(place, "desk:grids", "village")),
         Line(_("Open requests"), then("cases"), Case.objects.visible_to(actor).open().filter(here).count(),
              _of(place, "desk:cases", "village")),
+        Line(_("Open disputes"), then("disputes"), Dispute.objects.visible_to(actor).open().filter(here).count(),
+             _of(place, "desk:disputes", "village")),
     ]  # fmt: skip
     if village:
         groups = VillagerGroup.objects.filter(on(day), village=place).count()
