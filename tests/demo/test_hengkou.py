@@ -7,11 +7,22 @@ import pytest
 from cunlian.accounts.roles import Role
 from cunlian.cases.models import Case
 from cunlian.demo.hengkou import build
-from cunlian.kernel import figures
+from cunlian.demo.hengkou.people import SINCE
+from cunlian.kernel import clock, figures
 from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.models import Activity, OutboxEntry
 from cunlian.kernel.verification import verify
-from cunlian.people.models import Household, Person
+from cunlian.people.duplicates import alike
+from cunlian.people.models import (
+    Absence,
+    House,
+    Household,
+    HouseholdSuccession,
+    HouseUse,
+    Membership,
+    Person,
+    PersonMerge,
+)
 from cunlian.places.models import Area, District
 
 pytestmark = pytest.mark.django_db
@@ -32,3 +43,15 @@ def test_a_district_with_everything_in_it() -> None:
     assert received == Case.objects.count()
     assert not [finding for finding in verify().findings if finding.kind in {"changed", "missing", "forged"}]
     assert Person.objects.exclude(name="").count() > 600
+    _register_is_alive()
+
+
+def _register_is_alive() -> None:
+    """Every object of the register is there, with a past that differs from today."""
+    assert House.objects.filter(use=HouseUse.RUINED).exists() and HouseholdSuccession.objects.exists()
+    assert not Household.objects.filter(lane=None).exists() and Household.objects.filter(house=None).count() < 20
+    assert Absence.objects.exclude(ask_about="").exists() and PersonMerge.objects.count() == 1
+    assert {person.gone_because for person in Person.objects.exclude(gone_on=None)} == set(Person.Gone)
+    begun, now = (Membership.objects.on(day).count() for day in (SINCE, clock.today()))
+    assert begun > now > 600
+    assert [pair.sure for pair in alike(SYSTEM)]

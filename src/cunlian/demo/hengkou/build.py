@@ -7,7 +7,7 @@ from random import Random
 
 from django.db import transaction
 
-from cunlian.demo.hengkou import cases, disputes, instructions, land, people, staff, today
+from cunlian.demo.hengkou import cases, disputes, instructions, land, people, register, staff, today
 from cunlian.demo.hengkou.lists import Names
 from cunlian.kernel.models import OutboxEntry
 from cunlian.places.models import District
@@ -32,6 +32,7 @@ def build(step: Callable[[int], None], *, count: int = cases.COUNT) -> list[Logi
         ground = land.build(chance, step)
         posts = staff.build(ground, names, step)
         residents = people.build(ground, names, chance, step)
+        register.build(ground)
         year = cases.build(ground, posts, residents, names, chance, step, count)
         today.build(year)
         disputes.build(ground, posts, residents, names, chance, step)

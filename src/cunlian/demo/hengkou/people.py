@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from random import Random
 
 from cunlian.demo.hengkou.land import Land
 from cunlian.demo.hengkou.lists import Names
 from cunlian.kernel.access import SYSTEM
-from cunlian.people.actions import register_household, register_person
-from cunlian.people.models import Household, Person
-from cunlian.places.models import Place
+from cunlian.people.actions import register_house, register_household, register_person
+from cunlian.people.models import Household, Person, Relation
+from cunlian.places.models import Place, VillagerGroup
 
 HOUSEHOLDS = 45
+SINCE = date(2024, 3, 1)
 Step = Callable[[int], None]
 
 
@@ -25,22 +27,43 @@ class People:
 
 
 def _household(village: Place, grid: Place, number: int, names: Names, chance: Random) -> Person:
-    household: Household = register_household(
-        by=SYSTEM, place=village, number=f"{number:03d}", address=f"{grid.short_name}{number}号", grid=grid
+    lanes = list(village.lanes.order_by("name"))
+    group = VillagerGroup.objects.filter(village=village, grid_rows__grid__place=grid).order_by("number")[number % 2]
+    address, lane = f"{grid.short_name}{number}号", lanes[number % len(lanes)]
+    house = register_house(
+        by=SYSTEM, place=village, address=address, grid=grid, lane=lane, group=group, day=SINCE, invented=True
     )
+    household: Household = register_household(
+        by=SYSTEM, place=village, number=f"{number:03d}", address=address, grid=grid, lane=lane, group=group,
+        house=house, day=SINCE, invented=True,
+    )  # fmt: skip
     surname = names.name()[0]
     head = register_person(
         by=SYSTEM, place=village, household=household, name=surname + names.chance.choice(names.given),
         phone=names.phone(), gender=chance.choice(("male", "male", "female")),
-        birth_year=chance.randrange(1940, 1985), is_head=True, is_away=chance.random() < 0.25,
+        birth_year=chance.randrange(1940, 1985), is_head=True, is_away=chance.random() < 0.25, day=SINCE, invented=True,
     )  # fmt: skip
-    for _n in range(chance.randrange(0, 3)):
+    for n in range(chance.randrange(0, 3)):
+        name, gender = surname + names.chance.choice(names.given), chance.choice(("male", "female"))
+        born, away = chance.randrange(1945, 2015), chance.random() < 0.4
+        relation = _relation(head, born, first=n == 0)
+        if relation == Relation.SPOUSE:
+            gender = "female" if head.gender == "male" else "male"
         register_person(
-            by=SYSTEM, place=village, household=household, name=surname + names.chance.choice(names.given),
-            gender=chance.choice(("male", "female")), birth_year=chance.randrange(1945, 2015),
-            is_away=chance.random() < 0.4,
+            by=SYSTEM, place=village, household=household, name=name, gender=gender, birth_year=born, is_away=away,
+            relation=relation, day=SINCE, invented=True,
         )  # fmt: skip
     return head
+
+
+def _relation(head: Person, born: int, *, first: bool) -> str:
+    """What a member of that age may well be to the head."""
+    years = born - (head.birth_year or born)
+    if years > 18:
+        return Relation.CHILD if years < 45 else Relation.GRANDCHILD
+    if years < -18:
+        return Relation.PARENT
+    return Relation.SPOUSE if first else Relation.SIBLING
 
 
 def build(land: Land, names: Names, chance: Random, step: Step) -> People:

@@ -56,7 +56,9 @@ class RegisterFilter(ListFilter):
 
 
 class PersonFilter(RegisterFilter):
-    home = django_filters.ChoiceFilter(label=_("Where"), choices=HOME, empty_label=_("any"), method="by_home")
+    home = django_filters.ChoiceFilter(
+        label=pgettext_lazy("person", "Where"), choices=HOME, empty_label=_("any"), method="by_home"
+    )
 
     def by_text(self, found: Any, name: str, text: str) -> Any:
         text = text.strip()

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cunlian.desk.acting import DayField
 from cunlian.desk.people.where import grids_of, groups_of, lanes_of, villages_of
@@ -232,7 +233,9 @@ class MoveForm(DayForm):
 class AwayForm(DayForm):
     """``agreed``: with consent to be contacted while away, when they come back and what to ask them is asked too."""
 
-    whereabouts = forms.CharField(label=_("Where"), max_length=60, help_text=_("Province and city are enough."))
+    whereabouts = forms.CharField(
+        label=pgettext_lazy("person", "Where"), max_length=60, help_text=_("Province and city are enough.")
+    )
     work = forms.ChoiceField(label=_("Kind of work"), choices=Absence.Work, required=False)
     back_in = forms.ChoiceField(label=_("Comes back in"), choices=Absence.Season, required=False)
     ask_about = forms.CharField(label=_("Wants to be asked about"), max_length=200, required=False)

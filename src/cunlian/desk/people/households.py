@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import pgettext, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cunlian.desk.acting import act, day_asked, day_in
@@ -44,7 +45,7 @@ def _members(actor: Actor, query: QueryDict, pk: UUID) -> tables.PersonTable:
     return tables.PersonTable(rows, day=day, exclude=("village", "number", "lane"))
 
 
-MEMBERS = add_list("household-members", _lazy("Members"), _members)
+MEMBERS = add_list("household-members", pgettext_lazy("household", "Members"), _members)
 
 
 @require_GET
@@ -55,12 +56,13 @@ def household(request: DeskRequest, pk: UUID) -> HttpResponse:
     then = HouseholdVersion.objects.on(day).filter(household=found).for_list(day).first()
     title = _("Household %(number)s") % {"number": found.number}
     context = {
-        "title": title, "household": found, "then": then, "day": day, "today": clock.today(),
+        "title": title, "household": found, "then": then, "day": day,
+        "group": tables.group_name(then.group) if then and then.group else "", "today": clock.today(),
         "table": MEMBERS.page(request, pk=pk), "buttons": _buttons(request.actor, found),
         "rows": found.versions.select_related("lane", "group", "grid", "house").order_by("-starts_on", "-pk"),
         "from_others": found.predecessions.select_related("from_household"),
         "to_others": found.successions.select_related("to_household"), "days_of": tables.days_of,
-        "crumbs": crumbs("desk:households", _("Households"), (title, "")),
+        "crumbs": crumbs("desk:households", pgettext("register", "Households"), (title, "")),
     }  # fmt: skip
     return render(request, "desk/people/household.html", context)
 
@@ -71,7 +73,7 @@ STEPS = (
     ("people.name_head", _lazy("Name another head"), "household_head"),
     ("people.split_household", _lazy("Split it"), "household_split"),
     ("people.join_households", _lazy("Join it to another"), "household_join"),
-    ("people.end_household", _lazy("End it"), "household_end"),
+    ("people.end_household", _lazy("End the household"), "household_end"),
 )
 
 
@@ -168,7 +170,7 @@ def end(request: DeskRequest, pk: UUID) -> HttpResponse:
     require(request.actor, "people.end_household", found)
     return _on(
         request, found, forms.DayForm(request.POST if request.method == "POST" else None),
-        lambda **said: actions.end_household(found, by=request.actor, **said), _("End it"), _("End it"),
+        lambda **said: actions.end_household(found, by=request.actor, **said), _("End the household"), _("End the household"),
         _("The household has ended. It stays in the register of the days before."),
     )  # fmt: skip
 

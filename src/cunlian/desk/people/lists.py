@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from cunlian.desk.acting import day_in
@@ -67,7 +68,7 @@ def _pairs(actor: Actor, query: QueryDict) -> tables.PairTable:
     return tables.PairTable(alike(actor))
 
 
-HOUSEHOLDS = add_list("households", _("Households"), _households)
+HOUSEHOLDS = add_list("households", pgettext_lazy("register", "Households"), _households)
 PERSONS = add_list("persons", _("Persons"), _persons)
 HOUSES = add_list("houses", _("Houses"), _houses)
 OUTSIDE = add_list("persons-outside", _("In no household"), _outside)

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy, pgettext
+from django.utils.translation import ngettext_lazy, npgettext_lazy, pgettext, pgettext_lazy
 from django_tables2 import Column
 
 from cunlian.kernel import clock
@@ -19,8 +19,6 @@ from cunlian.people.querysets import READERS
 from cunlian.places.names import short_name_of
 from cunlian.ui.tables import ListTable, NumberColumn, WorkColumn
 from cunlian.ui.templatetags.ui import masked
-
-GONE = _("No longer in the register")
 
 
 class DatedTable(ListTable):
@@ -41,14 +39,14 @@ class DatedTable(ListTable):
 
 
 class HouseholdTable(DatedTable):
-    rows_name = ngettext_lazy("%(n)s household", "%(n)s households", "total")
+    rows_name = npgettext_lazy("register", "%(n)s household", "%(n)s households", "total")
 
     number = Column(verbose_name=_("Household"))
     village = Column(verbose_name=_("Village"), order_by=("place__code", "number"))
     group = Column(verbose_name=_("Group"), order_by=("group__number",))
     lane = Column(verbose_name=_("Lane"), order_by=("lane__name",))
     head = Column(verbose_name=_("Head"), empty_values=(), orderable=False)
-    members_then = NumberColumn(verbose_name=_("Members"))
+    members_then = NumberColumn(verbose_name=pgettext_lazy("household", "Members"))
     use_then = Column(verbose_name=_("House"), empty_values=(), orderable=False)
 
     class Meta(ListTable.Meta):
@@ -93,7 +91,7 @@ class PersonTable(DatedTable):
     relation = Column(verbose_name=_("Relation to the head"), empty_values=())
     gender = Column(verbose_name=_("Gender"), empty_values=(), orderable=False)
     birth_year = Column(verbose_name=_("Born in"), empty_values=(), order_by=("person__birth_year",))
-    away_then = Column(verbose_name=_("Where"))
+    away_then = Column(verbose_name=pgettext_lazy("person", "Where"))
     village = Column(verbose_name=_("Village"), empty_values=(), order_by=("household__place__code",))
     number = Column(verbose_name=_("Household"), empty_values=(), order_by=("household__number",))
     lane = Column(verbose_name=_("Lane"), empty_values=(), orderable=False)
@@ -167,7 +165,7 @@ class HouseTable(DatedTable):
     village = Column(verbose_name=_("Village"), order_by=("place__code", "address"))
     lane = Column(verbose_name=_("Lane"), order_by=("lane__name",))
     use_then = Column(verbose_name=_("Use"))
-    households_then = NumberColumn(verbose_name=_("Households"))
+    households_then = NumberColumn(verbose_name=pgettext_lazy("register", "Households"))
 
     class Meta(ListTable.Meta):
         model = House
@@ -190,7 +188,7 @@ class PairTable(ListTable):
     first = Column(verbose_name=_("Name"), orderable=False)
     village = Column(verbose_name=_("Village"), accessor="first__village", orderable=False)
     born = Column(verbose_name=_("Born in"), accessor="first__birth_year", orderable=False)
-    households = Column(verbose_name=_("Households"), empty_values=(), orderable=False)
+    households = Column(verbose_name=pgettext_lazy("register", "Households"), empty_values=(), orderable=False)
     sure = Column(verbose_name=_("Why"), orderable=False)
     works = WorkColumn()
 
@@ -221,7 +219,7 @@ class PairTable(ListTable):
 class PastTable(ListTable):
     """Households a person belonged to, newest first."""
 
-    rows_name = ngettext_lazy("%(n)s household", "%(n)s households", "total")
+    rows_name = npgettext_lazy("register", "%(n)s household", "%(n)s households", "total")
 
     number = Column(verbose_name=_("Household"), accessor="household__number", orderable=False)
     relation = Column(verbose_name=_("Relation to the head"), empty_values=(), orderable=False)

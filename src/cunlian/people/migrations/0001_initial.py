@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
             name='Absence',
             fields=[
                 ('id', models.UUIDField(default=cunlian.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('whereabouts', models.CharField(blank=True, max_length=60, verbose_name='where')),
+                ('whereabouts', models.CharField(blank=True, max_length=60, verbose_name='whereabouts')),
                 ('work', models.CharField(blank=True, choices=[('', 'Not stated'), ('factory', 'Factory'), ('building', 'Building trade'), ('services', 'Shop, restaurant, delivery'), ('transport', 'Transport'), ('care', 'Housekeeping and care'), ('farming', 'Farming elsewhere'), ('office', 'Office, school or clinic'), ('own', "Business of one's own"), ('study', 'Studying'), ('family', 'With the family, without work'), ('other', 'Other work')], max_length=10, verbose_name='kind of work')),
                 ('back_in', models.CharField(blank=True, choices=[('', 'Not stated'), ('new_year', 'Spring Festival'), ('spring', 'Spring'), ('summer', 'Summer'), ('autumn', 'Autumn'), ('winter', 'Winter'), ('harvest', 'When the fields need hands')], max_length=10, verbose_name='back in')),
                 ('ask_about', models.CharField(blank=True, max_length=200, verbose_name='wants to be asked about')),

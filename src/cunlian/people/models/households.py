@@ -145,7 +145,7 @@ class HouseholdSuccession(Record):
     KIND = "household_succession"
 
     class How(models.TextChoices):
-        SPLIT = "split", _("Split off")
+        SPLIT = "split", pgettext_lazy("household", "Split off")
         JOINED = "joined", _("Joined into")
 
     from_household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="successions")

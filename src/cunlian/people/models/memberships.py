@@ -88,7 +88,7 @@ class Absence(Record):
         HARVEST = "harvest", _("When the fields need hands")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="absences")
-    whereabouts = models.CharField(_("where"), max_length=60, blank=True)
+    whereabouts = models.CharField(_("whereabouts"), max_length=60, blank=True)
     work = models.CharField(_("kind of work"), max_length=10, choices=Work, blank=True)
     back_in = models.CharField(_("back in"), max_length=10, choices=Season, blank=True)
     ask_about = models.CharField(_("wants to be asked about"), max_length=200, blank=True)
