@@ -22,6 +22,7 @@ from cunlian.kernel.models import Message, OutboxEntry
 from cunlian.organisations.actions import record_gap
 from cunlian.organisations.models import Rank
 from cunlian.people.actions import register_house, register_person
+from cunlian.people.consent.requests import ask_request
 from cunlian.places.actions.districts import switch_module
 from cunlian.places.actions.grids import create_grid, create_villager_group, set_grid_class
 from cunlian.places.actions.positions import set_road_minutes
@@ -47,6 +48,7 @@ EVERY = {
     "area-villages": Where("/desk/places/areas/{area}/", foreign=404),
     "areas": Where("/desk/places/areas/"),
     "cases": Where("/desk/cases/?state=all", "village_head"),
+    "data-requests": Where("/desk/data-requests/"),
     "disputes": Where("/desk/disputes/?state=all", "mediator"),
     "district": Where("/desk/district/?place=610902&by=village"),
     "duties": Where("/desk/responsibility/duties/"),
@@ -109,6 +111,7 @@ def full(desk: Desk, peace: Peace) -> Desk:
     village = desk.cast.world.village
     register_house(by=SYSTEM, place=village, address="柳湾村前巷7号")
     register_person(by=SYSTEM, place=village, name="张桂兰", birth_year=1956)
+    ask_request(desk.cast.world.persons["resident"], by=desk.cast.resident, wish="delete")
     _instruct(desk)
     for actor in (desk.cast.township_staff, desk.cast.administrator):
         export(desk, "posts", actor, at_once=0)

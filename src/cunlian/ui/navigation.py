@@ -37,6 +37,10 @@ _REGISTER = frozenset(
         "dispatcher", "county_staff", "county_leader", "auditor",
     }
 )  # fmt: skip
+_KEEPERS = frozenset(
+    {"grid_worker", "social_worker", "village_cadre", "area_staff", "township_staff", "county_staff"}
+)
+_OFFICES = frozenset({"township_staff", "county_staff"})
 _DELIVERIES = frozenset({"county_staff", "administrator", "auditor"})
 _SETTINGS = frozenset({"county_staff", "administrator"})
 _ACCOUNTS = frozenset({"administrator", "auditor"})
@@ -57,6 +61,7 @@ NAVIGATION: tuple[Group, ...] = (
             Entry(_("Villages and areas"), "desk:places", icon="map-2"),
             Entry(_("Grids"), "desk:grids", icon="grid-4x4"),
             Entry(_("Households and people"), "desk:people", icon="home", roles=_REGISTER),
+            Entry(_("Help and care"), "desk:circumstances", icon="heart-handshake", roles=_KEEPERS),
             Entry(_("Posts and duties"), "desk:responsibility", icon="users-group"),
         ),
     ),
@@ -72,6 +77,8 @@ NAVIGATION: tuple[Group, ...] = (
         (
             Entry(_("Categories and deadlines"), "desk:categories", icon="list-details", roles=_COUNTY),
             Entry(_("Settings of the district"), "desk:district_settings", icon="settings", roles=_SETTINGS),
+            Entry(_("Purposes and consent"), "desk:purposes", icon="circle-check"),
+            Entry(_("Wishes about data"), "desk:data_requests", icon="file-search", roles=_OFFICES),
             Entry(_("Exports"), "desk:jobs", icon="download"),
             Entry(_("Deliveries"), "desk:deliveries", icon="send", roles=_DELIVERIES),
             Entry(_("Accounts"), "desk:accounts", icon="key", roles=_ACCOUNTS),

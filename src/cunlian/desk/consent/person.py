@@ -1,0 +1,145 @@
+"""One person's consents, wishes and what is kept: taken down on paper, told to them at the desk, always on their behalf."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cunlian.desk.acting import act
+from cunlian.desk.consent import forms
+from cunlian.desk.pages import DeskRequest
+from cunlian.desk.visible import get_visible
+from cunlian.flows.data_requests import ask_about_data
+from cunlian.kernel import clock
+from cunlian.kernel.access import Actor, may, require
+from cunlian.kernel.evidence import path_of
+from cunlian.kernel.models import Attachment
+from cunlian.kernel.refusals import Missing
+from cunlian.people.consent import give, withdraw
+from cunlian.people.consent.circumstances import note_circumstance
+from cunlian.people.consent.files import pdf_of
+from cunlian.people.consent.own import show_data
+from cunlian.people.models import Circumstance, Consent, DataRequest, Person, PurposeViewer
+
+GET_POST = ("GET", "POST")
+PAPER = "paper"
+
+
+def person_of(actor: Actor, pk: UUID) -> Person:
+    found: Person = get_visible(Person.objects.living_file().for_list(), actor, pk)
+    return found
+
+
+def page_of(person: Person) -> str:
+    return reverse("desk:person_data", args=[person.pk])
+
+
+def _crumbs(person: Person, label: str = "") -> list[tuple[str, str]]:
+    more = [(label, "")] if label else []
+    return [
+        (person.masked_name, reverse("desk:person", args=[person.pk])),
+        (_("Consent and data"), page_of(person)),
+        *more,
+    ]
+
+
+@require_GET
+def sheet(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """Consents, wishes, and for named posts that something is kept; never what."""
+    found = person_of(request.actor, pk)
+    named = PurposeViewer.objects.of(request.actor).exists()
+    context = {
+        "title": found.masked_name, "person": found, "crumbs": _crumbs(found),
+        "consents": Consent.objects.visible_to(request.actor).filter(person=found).for_list(),
+        "circumstances": Circumstance.objects.named_for(request.actor).filter(person=found).for_list(),
+        "asked": DataRequest.objects.visible_to(request.actor).filter(person=found).for_list(),
+        "may_give": may(request.actor, "people.give_consent", found),
+        "may_note": named and may(request.actor, "people.note_circumstance", found),
+    }  # fmt: skip
+    return render(request, "desk/consent/sheet.html", context)
+
+
+@require_POST
+def show(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """All that is kept, on paper, for the person who stands at the desk. A look, which the person reads later."""
+    found = person_of(request.actor, pk)
+    by = request.actor.for_(PAPER, found.pk)
+    held = show_data(found, by=by, purpose=_("Shown to the person at the desk"))
+    response = HttpResponse(pdf_of(held, clock.now()), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="data-{clock.today():%Y%m%d}.pdf"'
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _form(
+    request: DeskRequest, found: Person, form: Any, call: Any, title: str, done: str, lead: str = ""
+) -> HttpResponse:
+    return act(
+        request, form, call, title=title, button=_("Save"), lead=lead or found.masked_name, back=page_of(found),
+        done=done,
+    )  # fmt: skip
+
+
+@require_http_methods(GET_POST)
+def agree(request: DeskRequest, pk: UUID) -> HttpResponse:
+    found = person_of(request.actor, pk)
+    require(request.actor, "people.give_consent", found)
+    form = forms.AgreeForm(request.POST or None, request.FILES or None)
+    by = request.actor.for_(PAPER, found.pk)
+    return _form(
+        request, found, form, lambda **said: give(found, by=by, **said), _("Enter a consent"),
+        _("The consent is entered. The person can take it back at any time."),
+    )  # fmt: skip
+
+
+@require_http_methods(GET_POST)
+def take_back(request: DeskRequest, pk: UUID) -> HttpResponse:
+    given: Consent = get_visible(Consent.objects.select_related("purpose", "person"), request.actor, pk)
+    require(request.actor, "people.withdraw_consent", given.person)
+    form = forms.NothingMore(request.POST if request.method == "POST" else None)
+    by = request.actor.for_(PAPER, given.person_id)
+    return _form(
+        request, given.person, form, lambda: withdraw(given, by=by), _("Take a consent back"),
+        _("It is taken back. What was kept is hidden now and is being erased."), lead=str(given.purpose),
+    )  # fmt: skip
+
+
+@require_GET
+def form_file(request: DeskRequest, pk: UUID) -> FileResponse:
+    """The signed form, as a download."""
+    given: Consent = get_visible(Consent.objects.select_related("person"), request.actor, pk)
+    require(request.actor, "people.give_consent", given.person)
+    attachment = Attachment.objects.about(given).first()
+    if attachment is None:
+        raise Missing(_("No form hangs on this consent."))
+    file = attachment.evidence
+    return FileResponse(path_of(file).open("rb"), as_attachment=True, filename=path_of(file).name)
+
+
+@require_http_methods(GET_POST)
+def note(request: DeskRequest, pk: UUID) -> HttpResponse:
+    found = person_of(request.actor, pk)
+    require(request.actor, "people.note_circumstance", found)
+    form = forms.NoteForm(request.POST or None)
+    return _form(
+        request, found, form, lambda **said: note_circumstance(found, by=request.actor, **said),
+        _("Note a circumstance"), _("It is noted. Only the named posts see it."),
+    )  # fmt: skip
+
+
+@require_http_methods(GET_POST)
+def ask(request: DeskRequest, pk: UUID) -> HttpResponse:
+    found = person_of(request.actor, pk)
+    require(request.actor, "people.ask_request", found)
+    form = forms.WishForm(request.POST or None)
+    by = request.actor.for_(PAPER, found.pk)
+    return _form(
+        request, found, form, lambda **said: ask_about_data(found, by=by, **said), _("Enter a wish about their data"),
+        _("It is with the office, which answers within 15 working days."),
+    )  # fmt: skip
