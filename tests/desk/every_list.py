@@ -23,6 +23,7 @@ from cunlian.organisations.actions import record_gap
 from cunlian.organisations.models import Rank
 from cunlian.people.actions import register_house, register_person
 from cunlian.people.consent.requests import ask_request
+from cunlian.people.models import ImportLine, RegisterImport
 from cunlian.places.actions.districts import switch_module
 from cunlian.places.actions.grids import create_grid, create_villager_group, set_grid_class
 from cunlian.places.actions.positions import set_road_minutes
@@ -61,6 +62,8 @@ EVERY = {
     "household-members": Where("/desk/people/households/{household}/", foreign=404),
     "households": Where("/desk/people/households/"),
     "houses": Where("/desk/people/houses/"),
+    "import-lines": Where("/desk/imports/{list}/", foreign=404),
+    "imports": Where("/desk/imports/"),
     "instruction-load": Where("/desk/instructions/load/"),
     "instruction-rules": Where("/desk/instructions/rule/"),
     "instructions": Where("/desk/instructions/", "village_head"),
@@ -113,6 +116,7 @@ def full(desk: Desk, peace: Peace) -> Desk:
     register_person(by=SYSTEM, place=village, name="张桂兰", birth_year=1956)
     ask_request(desk.cast.world.persons["resident"], by=desk.cast.resident, wish="delete")
     _instruct(desk)
+    _list(desk)
     for actor in (desk.cast.township_staff, desk.cast.administrator):
         export(desk, "posts", actor, at_once=0)
     return desk
@@ -140,6 +144,15 @@ def _divide(desk: Desk) -> None:
     switch_module(world.other_village, by=SYSTEM, module="disputes", on=False, day=day)
 
 
+def _list(desk: Desk) -> None:
+    """A list brought in, checked, with a row."""
+    now = clock.now()
+    batch = RegisterImport.objects.create(
+        place=desk.cast.world.village, file_name="名册.xlsx", state="checked", new=1, brought_at=now
+    )
+    ImportLine.objects.create(batch=batch, number=2, outcome="new")
+
+
 def url_of(desk: Desk, name: str) -> str:
     world, today = desk.cast.world, clock.today().isocalendar()
     return EVERY[name].url.format(
@@ -147,6 +160,7 @@ def url_of(desk: Desk, name: str) -> str:
         user=world.users["village_head"].pk, week=f"{today.year}-W{today.week:02d}",
         household=world.household.pk, person=world.persons["resident"].pk,
         programme=Programme.objects.values_list("pk", flat=True).first(),
+        list=RegisterImport.objects.values_list("pk", flat=True).first(),
     )  # fmt: skip
 
 

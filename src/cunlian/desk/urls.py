@@ -11,6 +11,7 @@ from cunlian.desk.deliveries.urls import urlpatterns as deliveries
 from cunlian.desk.disputes.urls import urlpatterns as disputes
 from cunlian.desk.figures.urls import urlpatterns as figures
 from cunlian.desk.home.urls import urlpatterns as home
+from cunlian.desk.imports.urls import urlpatterns as imports
 from cunlian.desk.instructions.urls import urlpatterns as instructions
 from cunlian.desk.items.urls import urlpatterns as items
 from cunlian.desk.jobs.urls import urlpatterns as jobs
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *deliveries,
     *disputes,
     *figures,
+    *imports,
     *instructions,
     *items,
     *jobs,

@@ -41,6 +41,7 @@ _KEEPERS = frozenset(
     {"grid_worker", "social_worker", "village_cadre", "area_staff", "township_staff", "county_staff"}
 )
 _OFFICES = frozenset({"township_staff", "county_staff"})
+_BRINGERS = frozenset({"village_cadre", "area_staff", "township_staff", "county_staff"})
 _DELIVERIES = frozenset({"county_staff", "administrator", "auditor"})
 _SETTINGS = frozenset({"county_staff", "administrator"})
 _ACCOUNTS = frozenset({"administrator", "auditor"})
@@ -62,6 +63,7 @@ NAVIGATION: tuple[Group, ...] = (
             Entry(_("Grids"), "desk:grids", icon="grid-4x4"),
             Entry(_("Households and people"), "desk:people", icon="home", roles=_REGISTER),
             Entry(_("Help and care"), "desk:circumstances", icon="heart-handshake", roles=_KEEPERS),
+            Entry(_("Bring lists in"), "desk:imports", icon="file-import", roles=_BRINGERS),
             Entry(_("Posts and duties"), "desk:responsibility", icon="users-group"),
         ),
     ),

@@ -63,6 +63,11 @@ FIELDS: dict[str, Field] = {
 }  # fmt: skip
 EXAMPLE = "示例"
 """The row of the template that shows how it is filled in begins its name so, and is passed over."""
+TITLE = "户籍名册"
+EXAMPLE_ROW = {
+    "village": "", "group": "3组", "lane": "", "grid": "", "number": "0012", "address": "前巷12号", "name": f"{EXAMPLE}：张三",
+    "relation": "户主", "id_number": "", "gender": "男", "birth": "1956-07-08", "phone": "", "away": "否",
+}  # fmt: skip
 NEEDED = ("number", "name")
 """Without these columns a list says nothing about anybody."""
 _BY_WORD = {word: field.name for field in FIELDS.values() for word in field.words}
