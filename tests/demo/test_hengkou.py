@@ -10,11 +10,14 @@ from cunlian.demo.hengkou import build
 from cunlian.demo.hengkou.people import SINCE
 from cunlian.kernel import clock, figures
 from cunlian.kernel.access import SYSTEM
-from cunlian.kernel.models import Activity, OutboxEntry
+from cunlian.kernel.models import Activity, Look, OutboxEntry
 from cunlian.kernel.verification import verify
 from cunlian.people.duplicates import alike
 from cunlian.people.models import (
     Absence,
+    Circumstance,
+    Consent,
+    DataRequest,
     House,
     Household,
     HouseholdSuccession,
@@ -22,6 +25,7 @@ from cunlian.people.models import (
     Membership,
     Person,
     PersonMerge,
+    PurposeViewer,
 )
 from cunlian.places.models import Area, District
 
@@ -44,6 +48,7 @@ def test_a_district_with_everything_in_it() -> None:
     assert not [finding for finding in verify().findings if finding.kind in {"changed", "missing", "forged"}]
     assert Person.objects.exclude(name="").count() > 600
     _register_is_alive()
+    _consents_are_there()
 
 
 def _register_is_alive() -> None:
@@ -55,3 +60,12 @@ def _register_is_alive() -> None:
     begun, now = (Membership.objects.on(day).count() for day in (SINCE, clock.today()))
     assert begun > now > 600
     assert [pair.sure for pair in alike(SYSTEM)]
+
+
+def _consents_are_there() -> None:
+    """Given on paper and online, one taken back; circumstances with an end; a look; a wish done and one open."""
+    assert {consent.way for consent in Consent.objects.all()} >= {"paper", "online"}
+    assert Consent.objects.exclude(withdrawn_at=None).exists() and PurposeViewer.objects.count() == 3
+    assert Circumstance.objects.in_force().count() >= 3
+    assert Look.objects.filter(fields="circumstance").exists()
+    assert {wish.state for wish in DataRequest.objects.all()} == {"asked", "done"}

@@ -7,7 +7,7 @@ from random import Random
 
 from django.db import transaction
 
-from cunlian.demo.hengkou import cases, disputes, instructions, land, people, register, staff, today
+from cunlian.demo.hengkou import cases, consents, disputes, instructions, land, lists_brought, people, register, staff, today
 from cunlian.demo.hengkou.lists import Names
 from cunlian.kernel.models import OutboxEntry
 from cunlian.places.models import District
@@ -33,9 +33,11 @@ def build(step: Callable[[int], None], *, count: int = cases.COUNT) -> list[Logi
         posts = staff.build(ground, names, step)
         residents = people.build(ground, names, chance, step)
         register.build(ground)
+        consents.build(ground, posts, residents)
         year = cases.build(ground, posts, residents, names, chance, step, count)
         today.build(year)
         disputes.build(ground, posts, residents, names, chance, step)
         instructions.build(ground, posts)
+        lists_brought.build(ground)
         OutboxEntry.objects.filter(state=OutboxEntry.State.WAITING).update(state=OutboxEntry.State.DONE)
     return posts.logins
