@@ -27,7 +27,7 @@ from cunlian.people import actions
 from cunlian.people.away import CONTACT_AWAY, away_on
 from cunlian.people.consent.questions import holds
 from cunlian.people.contact import looks_at
-from cunlian.people.models import Membership, Person, PersonVersion
+from cunlian.people.models import Person, PersonVersion
 from cunlian.ui.forms import submit
 from cunlian.ui.pieces import MoveButton
 
@@ -51,7 +51,7 @@ def _known_on(person: Person, day: date) -> Person | PersonVersion:
 
 
 def _past(actor: Actor, query: QueryDict, pk: UUID) -> tables.PastTable:
-    rows = Membership.objects.filter(person=person_of(actor, pk)).select_related("household")
+    rows = person_of(actor, pk).memberships.select_related("household")
     return tables.PastTable(rows.order_by("-starts_on", "-pk"))
 
 
@@ -66,7 +66,7 @@ def person(request: DeskRequest, pk: UUID) -> HttpResponse:
     known = _known_on(found, day)
     context = {
         "title": known.masked_name, "person": found, "known": known, "day": day, "today": clock.today(),
-        "then": Membership.objects.on(day).filter(person=found).select_related("household").first(),
+        "then": found.memberships.on(day).select_related("household").first(),
         "away": away_on(found, day), "table": PAST.page(request, pk=pk), "looks": len(looks_at(found)),
         "twins": found.merged_from.order_by("gone_on"), "buttons": _buttons(request.actor, found),
         "may_reveal": may(request.actor, "people.reveal", found),
