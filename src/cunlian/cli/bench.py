@@ -22,13 +22,19 @@ BENCHES = {
     "chat": ("bench_chat", False),
     "lifecycle": ("bench_lifecycle", True),
     "lists": ("bench_lists", True),
+    "import": ("bench_import", True),
+    "register": ("bench_register", True),
 }
+# What each that is measured at a number of records calls that number.
+COUNTED = {"lifecycle": "--cases", "lists": "--cases", "register": "--persons"}
 
 
 @click.command()
 @click.argument("name", required=False, type=click.Choice(list(BENCHES)))
 @click.option(
-    "--cases", default=0, help="How many cases lifecycle and lists are measured at; a million when not given."
+    "--cases",
+    default=0,
+    help="How many cases lifecycle and lists, persons the register are measured at; else a million.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the results for a program, one line a bench.")
 @click.pass_context
@@ -55,8 +61,8 @@ def _run(name: str, cases: int, as_json: bool, environment: dict[str, str]) -> i
     """Run one; its exit code, which is not 0 when it missed an aim."""
     module, speaks = BENCHES[name]
     arguments = ["--json"] if as_json and speaks else []
-    if cases and name in ("lifecycle", "lists"):
-        arguments += ["--cases", str(cases)]
+    if cases and name in COUNTED:
+        arguments += [COUNTED[name], str(cases)]
     if not as_json:
         click.echo(f"== {name}")
     return _module(module, arguments, environment)
