@@ -65,7 +65,7 @@ class OrderForm(forms.Form):
     )
     measure = forms.ChoiceField(label=_("Measure of a programme"), required=False)
     places = _boxes(_("Villages it goes to"), _("It goes straight to the post that answers for the village."))
-    posts = _boxes(_("Posts of offices it goes to"), "")
+    posts = _boxes(_("Posts of offices it goes to"), _("At least one village or one post."))
     asked = _line(_("Exactly what is to come back"), 300, _("Ask for nothing the register knows: that is attached."))
     return_kind = forms.ChoiceField(
         label=_("It comes back as"), choices=Return, widget=forms.RadioSelect, required=False, initial="text"
@@ -91,6 +91,10 @@ class OrderForm(forms.Form):
             self.fields[name].choices = offered  # type: ignore[attr-defined]
         if not lines:
             del self.fields["measure"]
+        for name, sentence in missing(Order()).items():  # needed, and said to be: villages or posts, either will do
+            if name != "places":
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = str(sentence)
 
     def clean(self) -> dict[str, Any]:
         for name, sentence in missing(self.order).items():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cunlian.desk.cases.choices import by_unit, keyed
 from cunlian.desk.cases.forms import words
 from cunlian.desk.instructions.receivers import offices_for
+from cunlian.instructions.actions.words import WHAT, WHY
 from cunlian.instructions.actions.work import LONGEST_EXTENSION, MOST_FILES
 from cunlian.instructions.models import Copy, Return
 from cunlian.kernel.access import Actor
@@ -32,8 +33,15 @@ class NothingMore(MoveForm):
     """The press says it all."""
 
 
+def _said(label: Any, lack: Any, *, rows: int = 3, hint: Any = "") -> forms.CharField:
+    """Words that are needed; without them ``lack`` stands beside the field."""
+    field = words(label, rows=rows, hint=hint)
+    field.error_messages["required"] = lack
+    return field
+
+
 class WhyForm(MoveForm):
-    text = words(_("Reason"), required=False, rows=3, hint=_("It stays with the instruction; giver and doer read it."))
+    text = _said(_("Reason"), WHY, hint=_("It stays with the instruction; giver and doer read it."))
 
 
 class RecordForm(MoveForm):
@@ -45,10 +53,13 @@ class RecordForm(MoveForm):
         too_many=_("Up to %(most)s files. Please leave out what is not asked for.") % {"most": MOST_FILES},
         widget=FilesInput({"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
     )  # fmt: skip
-    text = words(_("What was done"), required=False, rows=4)
+    text = _said(_("What was done"), WHAT, rows=4)
 
     def fill(self) -> None:
         instruction = self.copy.instruction
+        for name in ("number", "uploads"):
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = _("This is what was asked. Please give it.")
         self.fields["number"].label = f"{instruction.asked} ({instruction.unit})"
         self.fields["uploads"].help_text = instruction.asked
         if instruction.return_kind != Return.NUMBER:
@@ -66,7 +77,7 @@ def _days(label: Any, *, required: bool = True) -> forms.IntegerField:
 
 class MoreTimeForm(MoveForm):
     working_days = _days(_("How many working days more"))
-    text = words(_("Reason"), required=False, rows=3)
+    text = _said(_("Reason"), WHY)
 
 
 class GrantForm(MoveForm):

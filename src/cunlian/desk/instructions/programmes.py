@@ -31,7 +31,7 @@ from cunlian.kernel.refusals import Text
 from cunlian.organisations.models import Post
 from cunlian.places.models import District, Level, code_range
 from cunlian.ui.tables import ListTable, NumberColumn, WorkColumn
-from cunlian.ui.templatetags.ui import day_tag, fig
+from cunlian.ui.templatetags.ui import fig
 
 KEEP = "instructions.keep_programmes"
 
@@ -125,7 +125,7 @@ class MeasureTable(ListTable):
     rows_name = ngettext_lazy("%(n)s measure", "%(n)s measures", "total")
 
     name = TemplateColumn(
-        "{{ record.measure.number }}. {{ record.measure }}", verbose_name=_("Measure"), attrs={"td": {"class": "ttl"}}
+        template_name="desk/instructions/cell_measure.html", verbose_name=_("Measure"), attrs={"td": {"class": "ttl"}}
     )
     owner = Column(verbose_name=_("Owner"), accessor="measure__owner")
     due_on = TemplateColumn("{% day record.measure.due_on %}", verbose_name=_("Due day"))
@@ -144,16 +144,13 @@ class MeasureTable(ListTable):
         )
 
     def __init__(self, *args: Any, may_keep: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.may_keep = may_keep
+        super().__init__(*args, exclude=() if may_keep else ("work",), **kwargs)
 
     def render_given(self, record: Line) -> SafeString | str:
         return fig(record.given, f"{reverse('desk:instructions')}?state=sent_out&measure={record.measure.pk}")
 
     def render_work(self, record: Line) -> SafeString | str:
         if record.ended:
-            return format_html("{} {}", _("ended"), day_tag(record.measure.ends_on))
-        if not self.may_keep:
             return ""
         return format_html('<a href="{}">{}</a>', reverse("desk:measure_end", args=[record.measure.pk]), _("End it"))
 

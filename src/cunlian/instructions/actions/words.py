@@ -12,6 +12,7 @@ from cunlian.kernel.access import Actor
 from cunlian.kernel.refusals import Invalid, Text
 
 Kind = Remark.RemarkKind
+WHAT = _("Please write what was done, in a sentence or two.")
 WHY = _("Please give the reason in a sentence or two; it stays with the instruction.")
 
 

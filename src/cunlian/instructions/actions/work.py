@@ -8,7 +8,7 @@ from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cunlian.instructions.actions.words import Kind, named, say
+from cunlian.instructions.actions.words import WHAT, Kind, named, say
 from cunlian.instructions.models import Copy, Return
 from cunlian.instructions.promises import RETURNED
 from cunlian.instructions.states import MOVES
@@ -53,7 +53,7 @@ def complete_copy(
     require(by, "instructions.work", copy)
     MOVES.check(copy, "complete")
     _check_return(copy, number, uploads)
-    record = say(copy, by, text, kind=Kind.RECORD, lack=_("Please write what was done, in a sentence or two."))
+    record = say(copy, by, text, kind=Kind.RECORD, lack=WHAT)
     for file in uploads[:MOST_FILES]:
         evidence.attach(copy, evidence.store(file), by)
     kept = number if copy.instruction.return_kind == Return.NUMBER else None
