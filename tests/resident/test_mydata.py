@@ -9,9 +9,9 @@ import pytest
 from cunlian.kernel.access import Actor
 from cunlian.kernel.models import Look
 from cunlian.people import actions
-from cunlian.people.consent import holds
+from cunlian.people.consent import holds, purpose_of
 from cunlian.people.consent.actions import add_text
-from cunlian.people.models import Consent, DataRequest, Person
+from cunlian.people.models import DataRequest, Person
 from tests.cast import RESIDENT_PHONE, log_in
 from tests.resident.site import Site, Visitor
 
@@ -64,7 +64,7 @@ def test_agreeing_and_taking_back(site: Site, me: Visitor, person: Person) -> No
 
 def test_words_that_changed_meanwhile_are_read_first(site: Site, me: Visitor, person: Person) -> None:
     me.get("/mine/consents/talent/")
-    purpose = Consent._meta.get_field("purpose").related_model._default_manager.get(code="talent")  # type: ignore[union-attr]
+    purpose = purpose_of("talent")
     add_text(purpose, by=site.cast.county_staff, text="只显示手艺和村名，其余一概不存，可以随时撤回。")
     assert "只显示手艺和村名" in me.post("/mine/consents/talent/", 422, version="1", agree="on")
     assert not holds(person, "talent")
