@@ -45,7 +45,13 @@ _REFUSED, _REFUSED_WHY = (
     gettext_lazy("More time was refused"),
     gettext_lazy("Request %(number)s: the time %(post)s asked for was refused. Read why: %(link)s"),
 )
-PAGES = {"case": "cases", "data_request": "data-requests", "dispute": "disputes", "instruction_copy": "instructions/copies"}
+PAGES = {
+    "case": "cases",
+    "data_request": "data-requests",
+    "dispute": "disputes",
+    "instruction_copy": "instructions/copies",
+    "leaving": "units/leavings",
+}
 """Where the desk shows what a promise is about."""
 
 

@@ -18,3 +18,15 @@ add_verb("organisations.wound_up", _("Offices ended"), _("ended the units and po
 add_verb("organisations.account_joined", _("Account joined"), _("joined an account to the holder"), icon="link")
 add_verb("organisations.gap_found", _("Gap found"), _("found that nobody answers here"), icon="alert-triangle")
 add_verb("organisations.gap_closed", _("Gap closed"), _("found that somebody answers here again"), icon="check")
+add_verb("organisations.unit_joined", _("Unit joined"), _("made the unit a member"), icon="link", public=True)
+add_verb("organisations.unit_left", _("Unit left"), _("ended the membership of the unit"), icon="unlink", public=True)
+add_verb("organisations.lead_named", _("Lead named"), _("named the post that leads the unit"), icon="star", public=True)
+add_verb("organisations.lead_ended", _("Lead ended"), _("ended the lead of the unit"), icon="star-off", public=True)
+add_verb(
+    "organisations.secretary_filed",
+    _("Filed with the county"),
+    _("filed the secretary with the county"),
+    icon="file-check",
+)
+add_verb("organisations.handed_over", _("Handed over"), _("handed over what the post carries"), icon="arrows-exchange")
+add_verb("organisations.audit_settled", _("Audit settled"), _("entered the result of the audit"), icon="file-check")

@@ -15,7 +15,17 @@ from cunlian.kernel.access import Actor
 from cunlian.places.models import Place, code_range, on
 
 if TYPE_CHECKING:
-    from cunlian.organisations.models import Duty, Gap, Organisation, Post, Posting, StandIn  # noqa: F401
+    from cunlian.organisations.models import (  # noqa: F401
+        Duty,
+        Gap,
+        Lead,
+        Leaving,
+        Organisation,
+        Post,
+        Posting,
+        StandIn,
+        UnitMembership,
+    )
 
 COUNTY_DIGITS = 6
 
@@ -114,3 +124,37 @@ class GapQuerySet(models.QuerySet["Gap"]):
 
     def for_list(self) -> GapQuerySet:
         return self.select_related("place").order_by("found_on", "place__code", "pk")
+
+
+class UnitMembershipQuerySet(models.QuerySet["UnitMembership"]):
+    def visible_to(self, actor: Actor) -> UnitMembershipQuerySet:
+        return self.filter(of_own_county(actor, "unit__place__"))
+
+    def on(self, day: date) -> UnitMembershipQuerySet:
+        return self.filter(on(day))
+
+    def for_list(self) -> UnitMembershipQuerySet:
+        return self.select_related("unit__place", "unit__parent", "body__place", "area__root").order_by(
+            "unit__place__code", "unit__name", "pk"
+        )
+
+
+class LeadQuerySet(models.QuerySet["Lead"]):
+    def visible_to(self, actor: Actor) -> LeadQuerySet:
+        return self.filter(of_own_county(actor, "unit__place__"))
+
+    def on(self, day: date) -> LeadQuerySet:
+        return self.filter(on(day))
+
+    def for_list(self) -> LeadQuerySet:
+        return self.select_related("unit__place", "post__organisation").order_by("unit__name", "pk")
+
+
+class LeavingQuerySet(models.QuerySet["Leaving"]):
+    def visible_to(self, actor: Actor) -> LeavingQuerySet:
+        return self.filter(of_own_county(actor, "posting__post__place__"))
+
+    def for_list(self) -> LeavingQuerySet:
+        return self.select_related(
+            "posting__post__organisation", "posting__post__place", "posting__person", "to_posting__person", "audit"
+        ).order_by("-posting__ends_on", "-pk")

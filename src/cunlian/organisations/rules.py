@@ -4,8 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cunlian.accounts.roles import STAFF, Role
 from cunlian.kernel.access import Actor, add_permission
+from cunlian.kernel.promises import add_promise_kind
 from cunlian.kernel.ticks import add_tick
 from cunlian.organisations import holdings  # noqa: F401  (registers what is told of postings)
+from cunlian.organisations.actions.leaving import AUDIT
 from cunlian.organisations.carried import carry_roles_around
 from cunlian.organisations.models import Post
 from cunlian.organisations.sweep import sweep_gaps
@@ -31,6 +33,11 @@ add_permission("organisations.found", _("found units"), *MANAGERS)
 add_permission("organisations.create_post", _("create posts"), *MANAGERS, where=may_fill, reason=NOT_YOURS)
 add_permission("organisations.appoint", _("appoint to posts"), *MANAGERS, where=may_fill, reason=NOT_YOURS)
 add_permission("organisations.end_posting", _("end postings"), *MANAGERS)
+add_permission("organisations.join_unit", _("make units members of a joint body or an area"), *MANAGERS)
+add_permission("organisations.name_lead", _("say which post leads a unit"), *MANAGERS)
+add_permission("organisations.file_secretary", _("file village secretaries with the county"), Role.COUNTY_STAFF)
+add_permission("organisations.hand_over", _("confirm what is handed over with a post"), *MANAGERS, Role.VILLAGE_CADRE)
+add_permission("organisations.settle_audit", _("enter the result of an audit on leaving"), *MANAGERS)
 add_permission("organisations.assign_duty", _("assign duties"), *MANAGERS, Role.AREA_STAFF, Role.VILLAGE_CADRE)
 add_permission("organisations.end_duty", _("end duties"), *MANAGERS, Role.AREA_STAFF, Role.VILLAGE_CADRE)
 add_permission(
@@ -49,6 +56,8 @@ add_permission(
 # Found and closed by the system when a matter comes in or a duty covers it; nobody types one.
 add_permission("organisations.record_gap", _("record that nobody answers"))
 add_permission("organisations.close_gap", _("close a gap that is covered"))
+
+add_promise_kind(AUDIT, _("Audit on leaving a post"), ladder=(0, 5))
 
 add_tick("organisations.sweep_gaps", 3600, sweep_gaps)
 

@@ -1,8 +1,10 @@
-"""What is done with units: found them, create posts, appoint, assign duties, arrange stand-ins, record gaps."""
+"""What is done with units: found, join, fill posts, assign duties, arrange stand-ins, hand over, record gaps."""
 
 from cunlian.organisations.actions.duties import arrange_stand_in, assign_duty, end_duty, end_stand_in
 from cunlian.organisations.actions.gaps import close_gaps, record_gap, wind_up
-from cunlian.organisations.actions.postings import appoint, end_posting, join_account
+from cunlian.organisations.actions.joint import end_lead, end_unit_membership, join_unit, name_lead
+from cunlian.organisations.actions.leaving import hand_over, settle_audit
+from cunlian.organisations.actions.postings import appoint, end_posting, file_with_county, join_account
 from cunlian.organisations.actions.units import create_post, found_organisation
 
 __all__ = [
@@ -12,10 +14,17 @@ __all__ = [
     "close_gaps",
     "create_post",
     "end_duty",
+    "end_lead",
     "end_posting",
     "end_stand_in",
+    "end_unit_membership",
+    "file_with_county",
     "found_organisation",
+    "hand_over",
     "join_account",
+    "join_unit",
+    "name_lead",
     "record_gap",
+    "settle_audit",
     "wind_up",
 ]

@@ -1,17 +1,38 @@
 """Tables of organisations, by topic."""
 
 from cunlian.organisations.models.duties import RANK_OF_LEVEL, Capacity, Duty, Gap, Rank
-from cunlian.organisations.models.units import Organisation, OrganisationKind, Post, Posting, StandIn
+from cunlian.organisations.models.joint import Lead, UnitMembership
+from cunlian.organisations.models.leaving import Leaving
+from cunlian.organisations.models.units import (
+    PARTY_BODIES,
+    PARTY_KINDS,
+    SEATS,
+    Organisation,
+    OrganisationKind,
+    Post,
+    Posting,
+    PostKind,
+    SetUpOn,
+    StandIn,
+)
 
 __all__ = [
+    "PARTY_BODIES",
+    "PARTY_KINDS",
     "RANK_OF_LEVEL",
+    "SEATS",
     "Capacity",
     "Duty",
     "Gap",
+    "Lead",
+    "Leaving",
     "Organisation",
     "OrganisationKind",
     "Post",
+    "PostKind",
     "Posting",
     "Rank",
+    "SetUpOn",
     "StandIn",
+    "UnitMembership",
 ]

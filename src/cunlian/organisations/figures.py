@@ -1,0 +1,168 @@
+"""What is counted about units and who holds posts in them. Persons are counted once, whatever posts they hold; the dates
+and the basis of a posting decide, never its title."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from cunlian.kernel import clock
+from cunlian.kernel.access import Actor
+from cunlian.kernel.figures import Indicator, add_indicator
+from cunlian.organisations.models import (
+    PARTY_BODIES,
+    PARTY_KINDS,
+    SEATS,
+    Organisation,
+    OrganisationKind,
+    Posting,
+    PostKind,
+    SetUpOn,
+    UnitMembership,
+)
+from cunlian.places.models import Level, on
+
+K, P, B = OrganisationKind, PostKind, Posting.Basis
+PERSONS, UNITS = _("persons"), _("units")
+SENT = (B.DISPATCHED, B.SECONDED)
+
+
+def _held(*wanted: Q, running: bool = True, **said: Any) -> Callable[[Actor], QuerySet[Posting]]:
+    """Postings the viewer may see: held today, or of any time with ``running`` False."""
+
+    def rows(viewer: Actor) -> QuerySet[Posting]:
+        found = (
+            Posting.objects.visible_to(viewer).filter(*wanted, **said).select_related("post__organisation", "person")
+        )
+        return found.filter(on(clock.today())) if running else found
+
+    return rows
+
+
+def _units(*wanted: Q, **said: Any) -> Callable[[Actor], QuerySet[Organisation]]:
+    return lambda viewer: Organisation.objects.visible_to(viewer).current().filter(*wanted, **said)
+
+
+def _joined(*kinds: str) -> Callable[[Actor], QuerySet[UnitMembership]]:
+    """Memberships of an area, or of a body that is at home in one."""
+    of_area = Q(area__isnull=False) | Q(body__area__isnull=False)
+
+    def rows(viewer: Actor) -> QuerySet[UnitMembership]:
+        running = UnitMembership.objects.visible_to(viewer).on(clock.today())
+        return running.filter(of_area, unit__organisation_kind__in=kinds)
+
+    return rows
+
+
+OF_VILLAGE = Q(post__place__level=Level.VILLAGE)
+IN_TWO = OF_VILLAGE & Q(
+    post__organisation__organisation_kind__in=PARTY_BODIES | {K.VILLAGERS_COMMITTEE}, post__post_kind__in=SEATS
+)
+SECRETARY = OF_VILLAGE & Q(post__organisation__organisation_kind__in=PARTY_BODIES, post__post_kind=P.SECRETARY)
+HOME_AREA = Q(area__isnull=False)
+
+
+def _persons(
+    code: str, name: Any, rows: Callable[[Actor], QuerySet[Posting]], *claims: str, reading: Any = "", when: str = ""
+) -> None:
+    add_indicator(
+        Indicator(
+            f"organisations.{code}", name, PERSONS, rows, measure="distinct", field="person", place="post__place",
+            claims=claims, reading=reading, when=when, when_is_day=bool(when),
+        )
+    )  # fmt: skip
+
+
+def _bodies(code: str, name: Any, rows: Callable[[Actor], Any], *claims: str, reading: Any = "") -> None:
+    add_indicator(Indicator(f"organisations.{code}", name, UNITS, rows, claims=claims, reading=reading))
+
+
+def _members(code: str, name: Any, kinds: tuple[str, ...], *claims: str, reading: Any = "") -> None:
+    add_indicator(
+        Indicator(
+            f"organisations.{code}", name, UNITS, _joined(*kinds), measure="distinct", field="unit",
+            place="unit__place", claims=claims, reading=reading,
+        )
+    )  # fmt: skip
+
+
+_persons(
+    "two_committee_member_count", _("Members of the two committees"), _held(IN_TWO & ~Q(basis__in=SENT)), "A04",
+    reading=_("persons who hold a seat in a village's Party body or villagers' committee; who sits in both counts once; "
+              "dispatched and seconded cadres are counted by themselves"),
+)  # fmt: skip
+_persons(
+    "returnee_party_secretary_count", _("Village secretaries who came home"),
+    _held(SECRETARY, basis=B.RETURNED), "A05", reading=_("Party secretaries of villages whose basis is “returned home”"),
+)  # fmt: skip
+_persons("first_secretary_count", _("First secretaries"), _held(OF_VILLAGE, post__post_kind=P.FIRST_SECRETARY), "A06")
+_persons(
+    "village_task_force_member_count", _("Members of village task forces"),
+    _held(OF_VILLAGE, post__post_kind=P.TASK_FORCE), "A07", reading=_("without the first secretaries, who lead them"),
+)  # fmt: skip
+_persons(
+    "deputy_secretary_or_director_assistant_count", _("Dispatched deputy secretaries and assistants"),
+    _held(OF_VILLAGE, post__post_kind__in=(P.DEPUTY_SECRETARY, P.DIRECTOR_ASSISTANT), basis__in=SENT), "A08",
+    reading=_("two posts in one count, as published; only who was dispatched or seconded to the village"),
+)  # fmt: skip
+_persons(
+    "secondment_to_town_count", _("Seconded to a town"),
+    _held(Q(post__place__level=Level.TOWNSHIP), running=False, basis=B.SECONDED), "B05", when="starts_on",
+    reading=_("secondments to posts of a town that began in the time asked for"),
+)  # fmt: skip
+_persons(
+    "appointed_to_town_leadership_count", _("Appointed to the leadership of a town"),
+    _held(~Q(basis=B.SECONDED), running=False, post__post_kind=P.TOWN_LEADER), "B06", when="starts_on",
+    reading=_("appointments that began in the time asked for; secondments are counted by themselves"),
+)  # fmt: skip
+_persons(
+    "returned_talent_in_post_count", _("Came home and hold a village post"), _held(OF_VILLAGE, basis=B.RETURNED), "D07",
+    reading=_("persons who hold any post of a village today on the basis “returned home”"),
+)  # fmt: skip
+
+_bodies(
+    "area_party_committee_count", _("Party committees of areas"),
+    _units(HOME_AREA, organisation_kind=K.PARTY_COMMITTEE), "A10", "E04",
+    reading=_("Party committees whose home is an area"),
+)  # fmt: skip
+_bodies(
+    "area_general_branch_count", _("General branches of areas"),
+    _units(HOME_AREA, organisation_kind=K.PARTY_GENERAL_BRANCH), "A14",
+)  # fmt: skip
+_bodies(
+    "joint_village_general_branch_count", _("General branches of several villages"),
+    _units(organisation_kind=K.PARTY_GENERAL_BRANCH, set_up_on=SetUpOn.VILLAGES), "D24",
+)  # fmt: skip
+_bodies(
+    "city_work_station_count", _("Work stations set up by the city"),
+    _units(organisation_kind=K.WORK_STATION, parent__place__level=Level.CITY), "E21",
+    reading=_("work stations whose unit above is one of the city"),
+)  # fmt: skip
+_bodies(
+    "partner_institute_named_count", _("Colleges and institutes by name"), _units(organisation_kind=K.INSTITUTE), "E35",
+    reading=_("the published number is a least one (“and others”)"),
+)  # fmt: skip
+add_indicator(
+    Indicator(
+        "organisations.party_org_level_count", _("Levels of rural Party organisations"), _("levels"),
+        _units(organisation_kind__in=PARTY_KINDS, place__level__in=(Level.TOWNSHIP, Level.VILLAGE)), measure="distinct",
+        field="place__level", nature="structural", claims=("D26",),
+        reading=_("town and village, where there is a Party organisation of that level"),
+    )
+)  # fmt: skip
+
+_members(
+    "village_party_org_integrated_count", _("Village Party organisations joined to an area"),
+    tuple(sorted(PARTY_BODIES)), "E01", reading=_("members of an area or of its Party committee; each unit once"),
+)  # fmt: skip
+_members(
+    "town_department_integrated_count", _("Offices joined to an area"),
+    (K.TOWNSHIP_OFFICE, K.COUNTY_DEPARTMENT), "E02", reading=_("offices of town and county; each unit once"),
+)  # fmt: skip
+_members(
+    "leading_enterprise_and_coop_count", _("Firms and cooperatives joined to an area"),
+    (K.ENTERPRISE, K.COOPERATIVE), "E03", reading=_("two kinds in one count, as published; each unit once"),
+)  # fmt: skip
