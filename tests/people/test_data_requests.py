@@ -97,6 +97,12 @@ def test_only_offices_decide(cast: Cast, asked: DataRequest, name: str) -> None:
             decide(asked, by=getattr(cast, name), answer="可以，这就办。")
 
 
+def test_nobody_decides_about_their_own_data(cast: Cast) -> None:
+    asked = ask_request(cast.world.persons["township_staff"], by=SYSTEM, wish=Wish.CORRECT, words=WORDS)
+    with pytest.raises(Forbidden):
+        fulfil_request(asked, by=cast.township_staff)
+
+
 def test_every_state_and_every_move(cast: Cast, asked: DataRequest) -> None:
     steps: dict[str, Any] = {
         "fulfil": lambda by, one: fulfil_request(one, by=by, answer="办好了，请核对。"),

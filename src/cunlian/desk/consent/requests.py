@@ -52,7 +52,8 @@ class RequestTable(ListTable):
 
 
 def _requests(actor: Actor, query: QueryDict) -> RequestTable:
-    return RequestTable(DataRequest.objects.visible_to(actor).exclude(person_id=actor.person_id).for_list())
+    found = DataRequest.objects.visible_to(actor).for_list()
+    return RequestTable(found.exclude(person_id=actor.person_id) if actor.person_id else found)
 
 
 REQUESTS = add_list("data-requests", _("Wishes about data"), _requests)

@@ -12,7 +12,7 @@ from cunlian.people.consent import tellers  # noqa: F401  (registers what is tol
 from cunlian.people.consent.purposes import add_purpose
 from cunlian.people.consent.requests import REQUEST
 from cunlian.people.consent.retention import forget_ended
-from cunlian.people.models import Circumstance, CircumstanceKind, Person
+from cunlian.people.models import Circumstance, CircumstanceKind, DataRequest, Person
 from cunlian.people.models.requests import DECIDERS
 from cunlian.people.rules import KEEPERS
 
@@ -38,6 +38,10 @@ def _is_viewer(actor: Actor, circumstance: Circumstance) -> bool:
     return Circumstance.objects.named_for(actor).filter(pk=circumstance.pk).exists()
 
 
+def _not_ones_own(actor: Actor, asked: DataRequest) -> bool:
+    return actor.person_id is None or asked.person_id != actor.person_id
+
+
 _NOT_NAMED = _("Only the posts named for this purpose see and end it.")
 
 add_permission("people.name_viewers", _("name who sees circumstances"), *DECIDERS)
@@ -59,7 +63,10 @@ add_permission(
     "people.ask_request", _("ask for a correction or deletion"), everyone=True, where=speaks_for, reason=_NOT_YOURS
 )
 add_permission("people.correct_own", _("put one's own phone right"), everyone=True, where=speaks_for, reason=_NOT_YOURS)
-add_permission("people.decide_request", _("decide on a correction or deletion"), *DECIDERS)
+add_permission(
+    "people.decide_request", _("decide on a correction or deletion"), *DECIDERS, where=_not_ones_own,
+    reason=_("An office of the territory decides, and nobody about their own data."),
+)  # fmt: skip
 add_promise_kind(REQUEST, _("Answer to a wish about one's own data"), ladder=(0, 3, 5))
 
 add_purpose(

@@ -81,7 +81,8 @@ def file(request: HttpRequest, person: Person, kind: str) -> HttpResponse:
 def ask(request: HttpRequest, person: Person) -> HttpResponse:
     form = AskForm(request.POST or None, initial={"wish": request.GET.get("wish")})
     by = actor_of_visitor(request)
-    if request.method == "POST" and submit(form, lambda **said: ask_about_data(person, by=by, **said)):
+    asked = submit(form, lambda **said: ask_about_data(person, by=by, **said)) if form.is_bound else None
+    if asked:
         messages.success(request, _("It is with the office. You get an answer within 15 working days."))
         return redirect("resident:mydata")
     return _page(request, "resident/mydata/ask.html", form)
@@ -92,7 +93,8 @@ def ask(request: HttpRequest, person: Person) -> HttpResponse:
 def phone(request: HttpRequest, person: Person) -> HttpResponse:
     form = PhoneForm(request.POST or None)
     by = actor_of_visitor(request)
-    if request.method == "POST" and submit(form, lambda phone: correct_own(person, by=by, phone=phone)):
+    right = submit(form, lambda phone: correct_own(person, by=by, phone=phone)) if form.is_bound else None
+    if right:
         messages.success(request, _("Your phone is put right."))
         return redirect("resident:mydata")
     return _page(request, "resident/mydata/phone.html", form, person=person)
@@ -135,7 +137,8 @@ def _agree(request: HttpRequest, person: Person, purpose: Purpose, given: Consen
     def agree(version: int, agree: bool) -> Consent:
         return give(person, by=by, purpose=purpose.code, way=Consent.Way.ONLINE, version=version)
 
-    if request.method == "POST" and submit(form, agree):
+    agreed = submit(form, agree) if form.is_bound else None
+    if agreed:
         messages.success(request, _("You have agreed. You can take it back here at any time."))
         return redirect("resident:consents")
     return _page(request, "resident/mydata/consent.html", form, purpose=purpose, given=given, text=text)
