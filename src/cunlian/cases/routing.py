@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from cunlian.accounts.roles import Role
 from cunlian.cases.models import Case, Category
+from cunlian.cases.rules import FIELD, WORKERS
 from cunlian.kernel import clock
 from cunlian.organisations.chain import next_up_past, responsible_for
 from cunlian.organisations.models import Capacity, Duty, Organisation, Post, Posting
@@ -21,6 +22,8 @@ from cunlian.places.models import Place, on
 BELOW_POWER = frozenset(
     {Role.GRID_WORKER, Role.LANE_LEADER, Role.SOCIAL_WORKER, Role.VILLAGE_CADRE, Role.VILLAGE_SUPERVISOR, Role.MEDIATOR}
 )
+
+VILLAGE = 12  # digits of a village's code
 
 
 @dataclass(frozen=True)
@@ -106,8 +109,10 @@ def burden_office(root: Place, person_id: UUID | None) -> Post | None:
 
 
 def may_receive(case: Case, post: Post) -> bool:
-    """Whether ``post`` may be given the case at all: the law of powers, and never the one complained of."""
-    if not may_hold(post, case.category):
+    """Whether ``post`` may be given the case at all: one that can handle requests, those of a village only its own; the law
+    of powers; and never the one complained of."""
+    away = post.role in FIELD and post.place.code[:VILLAGE] != case.place.code[:VILLAGE]
+    if post.role not in WORKERS or away or not may_hold(post, case.category):
         return False
     if not case.confidential:
         return True

@@ -87,6 +87,11 @@ def link(source: models.Model, target: models.Model, relation: str) -> ThreadLin
     return row
 
 
+def unlink(source: models.Model, target: models.Model, relation: str) -> None:
+    """It was a mistake: ``target`` did not come of ``source``. That it was thought so stays in the log."""
+    ThreadLink.objects.filter(source_id=source.pk, target_id=target.pk, relation=relation).delete()
+
+
 def chain(record: models.Model, actor: Actor | None = None) -> list[Step]:
     """The thread of a record in order: what led to it (farthest first), itself, what came of it; at most ``MOST`` each way.
     Records withheld from ``actor`` are absent, and so is what hangs on the thread only through them."""

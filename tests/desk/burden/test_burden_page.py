@@ -42,3 +42,11 @@ def test_without_words_it_says_so_beside_the_field(office: Desk, enter: Enter) -
     page = enter(office.cast.grid_worker).post(URL, {"text": " ", "key": str(uuid7())})
     assert page.status_code == 422
     assert soup(page).select_one("[aria-invalid=true]")
+
+
+def test_an_account_that_is_nobodys_own_is_told_that_it_went_out(office: Desk, enter: Enter) -> None:
+    client = enter(office.cast.administrator)
+    sent = client.post(
+        "/desk/burden/", {"text": "同一张表填两遍。", "page": "/desk/", "key": str(uuid7())}, follow=True
+    )
+    assert sent.status_code == 200 and "It is with the county's office" in soup(sent).text

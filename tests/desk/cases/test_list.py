@@ -138,6 +138,21 @@ def test_a_filter_is_kept_for_oneself_and_removed(desk: Desk, enter: Enter) -> N
     assert not SavedFilter.objects.exists()
 
 
+def test_a_filter_with_too_long_a_name_is_refused_in_words(desk: Desk, enter: Enter) -> None:
+    client = enter(desk.cast.village_cadre)
+    client.post(reverse("desk:case_filters"), {"name": "长" * 41, "query": "due=overdue"})
+    assert "at most 40 characters" in soup(client.get("/desk/cases/")).text
+    assert not SavedFilter.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "enters"), [("village_cadre", True), ("village_supervisor", False), ("auditor", False)]
+)
+def test_who_may_not_enter_for_somebody_is_not_asked_to(desk: Desk, enter: Enter, who: str, enters: bool) -> None:
+    page = soup(enter(getattr(desk.cast, who)).get("/desk/cases/"))
+    assert bool(page.select('main a[href="/desk/cases/new/"], header a[href="/desk/cases/new/"]')) == enters
+
+
 def test_a_filter_without_a_name_is_refused_in_words(desk: Desk, enter: Enter) -> None:
     answer = enter(desk.cast.dispatcher).post(reverse("desk:case_filters"), {"name": " ", "query": "q=x"}, follow=True)
 

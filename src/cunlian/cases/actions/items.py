@@ -15,6 +15,8 @@ from cunlian.kernel.records import change, lock
 from cunlian.kernel.refusals import Forbidden, Invalid
 from cunlian.places.models import Place, on
 
+LONGEST_NAME = 40
+
 
 @transaction.atomic
 def add_category(
@@ -104,6 +106,10 @@ def save_filter(*, by: Actor, page: str, name: str, query: str) -> SavedFilter:
     require(by, "cases.keep_filters")
     if not name.strip():
         raise Invalid(_("Give the filter a name."), field="name")
+    if len(name.strip()) > LONGEST_NAME:
+        raise Invalid(
+            _("Give the filter a name of at most %(most)s characters.") % {"most": LONGEST_NAME}, field="name"
+        )
     saved, _created = SavedFilter.objects.update_or_create(
         user_id=_account(by), page=page, name=name.strip(), defaults={"query": query[:1000]}
     )

@@ -38,6 +38,9 @@ def unmerge_case(case: Case, *, by: Actor) -> Case:
     """It was another matter after all: it starts again, with a deadline of its own."""
     case = lock(case)
     require(by, "cases.merge", case)
+    MOVES.check(case, "unmerge")
+    if case.merged_into:
+        threads.unlink(case, case.merged_into, "merged")
     changed = MOVES.apply(
         case, "unmerge", merged_into=None, ended_at=None, promise=promise_answer(case, case.holder_id)
     )

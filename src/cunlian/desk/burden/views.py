@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.cases.actions import report_burden
 from cunlian.cases.models import Case
 from cunlian.desk.pages import DeskRequest
+from cunlian.desk.receipts import mark, receipt_text
 from cunlian.kernel.ids import uuid7
 from cunlian.ui.forms import submit
 
@@ -33,7 +36,16 @@ def burden(request: DeskRequest) -> HttpResponse:
         form = BurdenForm(request.POST)
         case = submit(form, lambda **values: report_burden(by=request.actor, **values))
         if isinstance(case, Case):
-            return redirect("desk:case", case.pk)
+            return _sent(request, case)
     else:
         form = BurdenForm(initial={"page": request.GET.get("page", ""), "key": uuid7()})
     return render(request, "desk/burden/burden.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _sent(request: DeskRequest, case: Case) -> HttpResponse:
+    """To what was sent; an account that is nobody's own, such as the administrator's, has no file to look into."""
+    if Case.objects.visible_to(request.actor).filter(pk=case.pk).exists():
+        return redirect("desk:case", case.pk)
+    said = gettext("It is with the county's office, receipt %(receipt)s.")
+    messages.success(request, said % {"receipt": receipt_text(case.receipt, mark())})
+    return redirect("desk:home")
