@@ -51,6 +51,12 @@ def test_taking_over_makes_households_members_and_their_dated_rows(bring: Bring,
     assert sorted(rows) == [("王小川", "head", None), ("王强", "child", None)]
 
 
+def test_every_line_leads_to_whom_it_made(bring: Bring) -> None:
+    batch = bring.over([HEAD, SON])
+    told = ImportLine.objects.filter(batch=batch).order_by("number").values_list("person__name", flat=True)
+    assert list(told) == ["王小川", "王强"]
+
+
 def test_whoever_is_taken_over_is_found_and_kept_like_anybody_registered_by_hand(bring: Bring, cast: Cast) -> None:
     bring.over([HEAD])
     found = actions.find_persons(id_of(), by=cast.village_cadre, purpose="核对名册")

@@ -176,8 +176,8 @@ def apply_import(batch: RegisterImport, *, by: Actor, progress: Progress = _quie
             writer.write(verdict)
         if told.get(verdict.entry.row) != verdict.outcome:
             other.append(verdict)
-    writer.finish()
     _tell_otherwise(batch, other)
+    writer.finish()
     ImportLine.objects.filter(batch=batch).exclude(outcome=Outcome.REFUSED).update(details=b"")
     files.forget_after(batch.file)
     changed = MOVES.apply(batch, "apply", applied_at=clock.now(), file="", **counts)
@@ -191,7 +191,7 @@ def _tell_otherwise(batch: RegisterImport, verdicts: list[Verdict]) -> None:
     for verdict in verdicts:
         faults = [[reader.cell(verdict.entry, name), why] for name, why in verdict.entry.faults]
         ImportLine.objects.filter(batch=batch, number=verdict.entry.row).update(
-            outcome=verdict.outcome, faults=faults, person=verdict.person
+            outcome=verdict.outcome, faults=faults, person=verdict.person if verdict.outcome != Outcome.NEW else None
         )
 
 

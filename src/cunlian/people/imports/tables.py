@@ -40,6 +40,26 @@ class Table:
             _write(self._into, self._width, rows)
 
 
+class Links:
+    """Which row of a list became whom: set on lines that stand there already."""
+
+    def __init__(self, model: type[models.Model], batch: Any) -> None:
+        quote = connection.ops.quote_name
+        table, person = quote(model._meta.db_table), quote("person_id")
+        self._sql = f"UPDATE {table} SET {person} = %s WHERE {quote('batch_id')} = %s AND {quote('number')} = %s"
+        self._batch = batch
+        self._waiting: list[tuple[Any, ...]] = []
+
+    def add(self, person: Any, number: int) -> None:
+        self._waiting.append((person, self._batch, number))
+
+    def flush(self) -> None:
+        rows, self._waiting = self._waiting, []
+        if rows:
+            with connection.cursor() as cursor:
+                cursor.executemany(self._sql, rows)
+
+
 def _plain(value: Any) -> Any:
     """A default as the database takes it."""
     if isinstance(value, dict | list):

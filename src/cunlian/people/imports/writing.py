@@ -16,11 +16,12 @@ from cunlian.people.imports import traces
 from cunlian.people.imports.entries import Entry
 from cunlian.people.imports.judging import Outcome, Verdict
 from cunlian.people.imports.register import Home
-from cunlian.people.imports.tables import Table, adapters
+from cunlian.people.imports.tables import Links, Table, adapters
 from cunlian.people.models import (
     Absence,
     Household,
     HouseholdVersion,
+    ImportLine,
     ImportTrace,
     Membership,
     Person,
@@ -49,6 +50,8 @@ class Writer:
         self._absences = Table(Absence, "id", "person", "starts_on")
         self._traces = Table(ImportTrace, "id", "batch", "person", "household")
 
+        self._links = Links(ImportLine, self._batch)
+
     def write(self, verdict: Verdict) -> None:
         home = verdict.home
         assert home is not None
@@ -64,6 +67,7 @@ class Writer:
     def finish(self) -> None:
         for table in (self._households, self._versions, self._persons, self._memberships, self._absences, self._traces):
             table.flush()
+        self._links.flush()
 
     def _home(self, home: Home) -> None:
         if home.household is not None:
@@ -95,6 +99,7 @@ class Writer:
         if away:
             self._absences.add(key(uuid7()), mine, self._day)
         self._traces.add(key(uuid7()), self._batch, mine, None)
+        self._links.add(mine, entry.row)
 
     def _change_home(self, home: Home, verdict: Verdict) -> None:
         household = home.household
