@@ -46,10 +46,11 @@ def state(case: Case) -> str:
 
 
 def test_what_is_said_to_be_done_stands_there_without_anybodys_words(site: Site) -> None:
-    case = site.report("张屠户家门口的灯不亮", category=site.lamp, place_text="张屠户家对面")
+    case = site.report("三组张屠户家门口的灯不亮", category=site.lamp, place_text="张屠户家对面，学校后面")
     site.answer(case, "王二妹您好，换好了。")
     html = enters(site).get("/nearby/")
     assert len(handles(html)) == 1 and "路灯" in html and "柳湾村民委员会" in html
+    assert "三组 · 学校" in words(html), "landmarks of the fixed list tell one lamp from another"
     for secret in ("张屠户", "王二妹", case.receipt, str(case.pk), PHONE):
         assert secret not in html
 

@@ -1,7 +1,8 @@
 """Public matters of a village that are said to be done, for its residents to look at and say whether it is so.
 
-A resident reads what it is about, where as far as the grid, the days and the post that answered: nothing anybody wrote. A
-request is named by a handle that is good only while it is on this list, so that the list gives away neither receipts nor
+A resident reads what it is about, the days, the post that answered, and where: as far as the grid, and those landmarks of
+a fixed list that the report names, so that one lamp is told from another. Nothing else of what anybody wrote. A request is
+named by a handle that is good only while it is on this list, so that the list gives away neither receipts nor
 keys.
 """
 
@@ -13,6 +14,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.cases.models import Case
+from cunlian.cases.similar import landmarks
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
 from cunlian.kernel.refusals import Missing
@@ -30,6 +32,7 @@ class Nearby:
     handle: str
     what: str
     place: str
+    spots: tuple[str, ...]
     reported: date
     answered: date
     until: date
@@ -42,8 +45,9 @@ def nearby(actor: Actor, village: Place) -> list[Nearby]:
     rows = Case.objects.to_look_at(actor, village).for_list().order_by("window_ends_at", "pk")[:SHOWN]
     return [
         Nearby(
-            handle_of(case), str(case.category), str(case.place), clock.day_of(case.reported_at),
-            clock.day_of(case.answered_at), clock.day_of(case.window_ends_at), case.holder, case,
+            handle_of(case), str(case.category), str(case.place), landmarks(f"{case.text} {case.place_text}"),
+            clock.day_of(case.reported_at), clock.day_of(case.answered_at), clock.day_of(case.window_ends_at),
+            case.holder, case,
         )
         for case in rows
         if case.answered_at and case.window_ends_at

@@ -35,6 +35,11 @@ class Month:
     vouched: int | None
     elapsed: int | None
 
+    @property
+    def ends(self) -> tuple[int | None, int | None, int | None]:
+        """By the person, by a neighbour, by nobody. None: under five, or what one under five could be computed from."""
+        return self.confirmed, self.vouched, self.elapsed
+
 
 def _hidden(count: int) -> int | None:
     return count if count >= LEAST or count == 0 else None

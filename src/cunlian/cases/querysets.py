@@ -123,7 +123,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def to_look_at(self, actor: Actor, village: Place) -> CaseQuerySet:
         """Public matters of the village that wait for somebody's word, for a resident of it to look at: none they reported
         and none they worked on (``rules.is_neighbour`` and ``handled`` decide on each)."""
-        if actor.person_id is None:
+        if actor.person_id is None or actor.user_id is None:
             return self.none()
         low, high = code_range(village.code)
         found = self.awaiting_word().filter(place__code__gte=low, place__code__lt=high)

@@ -45,6 +45,12 @@ SPOT = re.compile(
     r"谷场|谷坪|车站|超市|门前|门外|附近|下面|后面|前面|对面|桥)$"
 )
 BESIDE = re.compile(r"门口|门前|门外|村口|旁边|附近|[下后前对]面|窗口|人口|村里")
+# What stands in every village and is nobody's: all a neighbour is told of where it is.
+LANDMARK = re.compile(
+    GROUP.pattern
+    + "|(?:文化|休闲)?广场|小学|中学|学校|幼儿园|卫生室|卫生院|村部|村委会|供销社|敬老院|祠堂|水塔|晒谷场|打谷坪|"
+    "车站|超市|磨坊|油坊|桥头|村口|河边|岔路口|十字路口"
+)
 SAME_SPOT = {"小学": "学校", "中学": "学校", "村委会": "村部"}
 
 jieba.setLogLevel(logging.WARNING)
@@ -92,6 +98,11 @@ def read(text: str, where: str = "", names: tuple[str, ...] = ()) -> Said:
     spots = {word for word in words if SPOT.search(word)} | set(told)
     matter = {word for word in words - COMMON - spots if not any(word in spot for spot in spots)}
     return Said(frozenset(matter), frozenset(groups | _pairs(spots)))
+
+
+def landmarks(text: str) -> tuple[str, ...]:
+    """The landmarks of the fixed list and the groups of the village a text names, in its order. No other word of it."""
+    return tuple(dict.fromkeys(LANDMARK.findall(unicodedata.normalize("NFKC", text))))
 
 
 def _item(speaks_of: list[str], chosen: str, code: str) -> int:

@@ -89,13 +89,20 @@ class ContactForm(KeyForm):
         return Told(values.get("name", ""), values.get("phone", ""), values["contact_note"])
 
 
+class WhomField(forms.ChoiceField):
+    """Where nothing is said, it is one's own request."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value or self.initial)
+
+
 class ReportForm(ContactForm):
     """One screen, one minute: only what happened and where is needed. For oneself, or for somebody who cannot: then name and
     phone are theirs, and nothing is asked about whoever writes."""
 
     MYSELF, SOMEBODY = "myself", "somebody"
     THEIRS: ClassVar = {
-        "name": _("Their name"), "phone": _("Their phone"), "contact_note": _("When or how to reach them"),
+        "name": _("Their name"), "phone": _("Their phone"), "contact_note": _("When or how they can be reached"),
     }  # fmt: skip
 
     text = forms.CharField(
@@ -128,11 +135,11 @@ class ReportForm(ContactForm):
         most=PHOTOS,
         too_many=_("Up to three photos, please. Choose the ones that show it best."),
     )
-    whom = forms.ChoiceField(
+    whom = WhomField(
         label=_("Whose request is it?"),
         choices=[(MYSELF, _("Mine")), (SOMEBODY, _("I write for somebody else"))],
         widget=forms.RadioSelect,
-        required=False,
+        initial=MYSELF,
     )
     agreed = forms.BooleanField(
         label=only_theirs(
@@ -158,7 +165,6 @@ class ReportForm(ContactForm):
         phone.help_text = either(
             str(phone.help_text), _("Needed to tell them the answer. Only the post that handles it can call them.")
         )
-        self.fields["whom"].initial = self.MYSELF
         villages = district.counted()
         self.fields["place"].queryset = villages  # type: ignore[attr-defined]
         self.fields["place"].widget.choices = partial(village_choices, villages)  # read only when it is drawn
