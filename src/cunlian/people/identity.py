@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from operator import mul
 
 from django.utils.translation import gettext_lazy as _
 
@@ -29,7 +31,7 @@ class Identity:
         """Of 15 digits, without a check digit. They ended with 2012; papers still carry them."""
         return len(self.number) == 15
 
-    @property
+    @cached_property
     def born(self) -> date:
         return date(int(self.whole[6:10]), int(self.whole[10:12]), int(self.whole[12:14]))
 
@@ -40,7 +42,7 @@ class Identity:
 
 def check_digit(body: str) -> str:
     """The 18th place that belongs to the first 17."""
-    return CHECK[sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=True)) % 11]
+    return CHECK[sum(map(mul, map(int, body), WEIGHTS)) % 11]
 
 
 def read_identity(text: str) -> Identity:

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.kernel import clock
-from cunlian.kernel.refusals import Invalid
+from cunlian.kernel.refusals import Invalid, Text
 from cunlian.kernel.secrets import normalise_phone
 from cunlian.people.contact import clean_name
 from cunlian.people.identity import FIRST_YEAR, Identity, read_identity
@@ -118,29 +118,30 @@ def phone(value: Any) -> str:
     return normalise_phone(text(value))
 
 
-def _looked_up(value: Any, known: dict[str, Any], say: Any) -> Any:
-    found = known.get(plain(value).upper())
+_NO_RELATION = _("This relation is not known here. Write 户主, 配偶, 子, 女, 父, 母, or 其他.")
+_NO_GENDER = _("Please write 男 or 女.")
+_NO_ANSWER = _("Please write 是 or 否.")
+
+
+def _looked_up(value: Any, known: dict[str, Any], say: Text) -> Any:
+    found = known.get(value)
+    if found is None:
+        found = known.get(plain(value).upper())
     if found is None:
         raise Invalid(say)
     return found
 
 
 def relation(value: Any) -> str:
-    return str(
-        _looked_up(
-            value,
-            _RELATION,
-            _("This relation is not known here. Write 户主, 配偶, 子, 女, 父, 母, or 其他."),
-        )
-    )
+    return str(_looked_up(value, _RELATION, _NO_RELATION))
 
 
 def gender(value: Any) -> str:
-    return str(_looked_up(value, _GENDER, _("Please write 男 or 女.")))
+    return str(_looked_up(value, _GENDER, _NO_GENDER))
 
 
 def yes_no(value: Any) -> bool:
-    return bool(_looked_up(value, _YES_NO, _("Please write 是 or 否.")))
+    return bool(_looked_up(value, _YES_NO, _NO_ANSWER))
 
 
 def birth(value: Any) -> tuple[int, date | None]:
