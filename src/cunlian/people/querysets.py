@@ -150,8 +150,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Members on ``day`` of the households that stood in the actor's territory on that day, and there where
         ``where``, a condition on ``HouseholdVersion``, holds."""
         rows = apps.get_model("people", "HouseholdVersion").objects.visible_to(actor).on(day)
-        rows = rows.filter(where) if where is not None else rows
-        return self.on(day).filter(household__in=rows.order_by().values("household"))
+        if where:
+            return self.on(day).filter(household__in=rows.filter(where).order_by().values("household"))
+        # Over a whole county the page's rows are looked at one by one, rather than all its households first.
+        return self.on(day).filter(Exists(rows.filter(household=OuterRef("household_id")).order_by()))
 
     def with_persons(self, day: date) -> MembershipQuerySet:
         """Joins who it is, as known on ``day`` (``person.known_then``)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -37,10 +38,10 @@ class RegisterFilter(ListFilter):
         model = Membership
         fields: tuple[str, ...] = ()
 
-    def __init__(self, data: QueryDict, rows: Any, *, actor: Actor, village: Place | None) -> None:
+    def __init__(self, data: QueryDict, rows: Any, *, actor: Actor, village: Place | None, day: date) -> None:
         shown = data.copy()
         shown["village"] = village.code if village else ALL
-        self.village, self.actor = village, actor
+        self.village, self.actor, self.day = village, actor, day
         super().__init__(shown, rows)
         names = [(place.code, place.short_name) for place in villages_of(actor)]
         self.filters["village"].extra["choices"] = [*names, (ALL, _("all of them"))]
@@ -61,11 +62,15 @@ class PersonFilter(RegisterFilter):
     )
 
     def by_text(self, found: Any, name: str, text: str) -> Any:
+        """Numbers of households have digits, names have none."""
         text = text.strip()
-        return found.filter(Q(person__name__prefix=text) | Q(household__versions__number=text)).distinct()
+        if not any(char.isdigit() for char in text):
+            return found.filter(person__name__prefix=text)
+        rows = HouseholdVersion.objects.visible_to(self.actor).on(self.day).filter(number=text)
+        return found.filter(household__in=rows.values("household"))
 
     def by_lane(self, found: Any, name: str, lane: Any) -> Any:
-        rows = HouseholdVersion.objects.visible_to(self.actor).filter(lane=lane)
+        rows = HouseholdVersion.objects.visible_to(self.actor).on(self.day).filter(lane=lane)
         return found.filter(household__in=rows.values("household"))
 
     def by_home(self, found: Any, name: str, value: str) -> Any:

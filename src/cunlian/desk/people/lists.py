@@ -42,21 +42,24 @@ def _asked(actor: Actor, query: QueryDict) -> tuple[Any, Place | None]:
 def _households(actor: Actor, query: QueryDict) -> tables.HouseholdTable:
     day, village = _asked(actor, query)
     rows = HouseholdVersion.objects.visible_to(actor).on(day).filter(_here(village)).for_list(day)
-    found = filters.HouseholdFilter(query, rows, actor=actor, village=village)
+    rows = rows if village else rows.order_by("pk")  # a whole county is not sorted for its first page
+    found = filters.HouseholdFilter(query, rows, actor=actor, village=village, day=day)
     return tables.HouseholdTable(found.qs, filter=found, day=day)
 
 
 def _persons(actor: Actor, query: QueryDict) -> tables.PersonTable:
     day, village = _asked(actor, query)
     rows = Membership.objects.in_register(actor, day, _here(village)).for_list(day)
-    found = filters.PersonFilter(query, rows, actor=actor, village=village)
+    rows = rows if village else rows.order_by("pk")
+    found = filters.PersonFilter(query, rows, actor=actor, village=village, day=day)
     return tables.PersonTable(found.qs, filter=found, day=day)
 
 
 def _houses(actor: Actor, query: QueryDict) -> tables.HouseTable:
     day, village = _asked(actor, query)
     rows = House.objects.visible_to(actor).on(day).filter(_here(village)).for_list(day)
-    found = filters.HouseFilter(query, rows, actor=actor, village=village)
+    rows = rows if village else rows.order_by("pk")
+    found = filters.HouseFilter(query, rows, actor=actor, village=village, day=day)
     return tables.HouseTable(found.qs, filter=found, day=day)
 
 

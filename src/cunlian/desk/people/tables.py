@@ -25,6 +25,7 @@ class DatedTable(ListTable):
     """Base: rows of one ``day``. Links keep the day when it is not today."""
 
     readers = READERS
+    count_to = 10_000
 
     def __init__(self, *args: Any, day: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -134,6 +134,7 @@ class HouseholdVersion(Standing):
             ends_after_start("household_version_dates"),
             models.UniqueConstraint(fields=["household"], condition=Q(ends_on=None), name="household_version_one_now"),
         ]
+        indexes: ClassVar = [models.Index(fields=["number"], name="household_version_number")]
 
     def __str__(self) -> str:
         return self.number
