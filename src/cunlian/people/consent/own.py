@@ -12,6 +12,9 @@ from cunlian.kernel.records import lock
 from cunlian.people.actions.persons import put_right
 from cunlian.people.models import Person
 
+# What somebody looks for first; the rest follows domain by domain.
+FIRST = ("person", "household", "user")
+
 
 @transaction.atomic
 def show_data(person: Person, *, by: Actor, purpose: str) -> list[Held]:
@@ -24,7 +27,7 @@ def show_data(person: Person, *, by: Actor, purpose: str) -> list[Held]:
             happened_at=clock.now(),
         )  # fmt: skip
         log.record(by, "people.data_shown", person)
-    return holdings.tell(person.pk)
+    return sorted(holdings.tell(person.pk), key=lambda one: one.kind not in FIRST)
 
 
 @transaction.atomic

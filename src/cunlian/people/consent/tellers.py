@@ -118,7 +118,7 @@ def tell_circumstances(person_id: UUID) -> list[Held]:
     return [
         Held(
             row.KIND, row.told.kind.label,
-            facts((_("In words"), row.told.words), (_("For"), row.purpose), (_("Kept until"), row.ends_on)),
+            facts((_("In words"), row.told.words), (_("For the purpose"), row.purpose), (_("Kept until"), row.ends_on)),
             clock.day_of(row.noted_at), row.purpose.law or row.purpose.get_basis_display(),
         )
         for row in rows
