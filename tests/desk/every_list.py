@@ -49,6 +49,7 @@ EVERY = {
     "area-villages": Where("/desk/places/areas/{area}/", foreign=404),
     "areas": Where("/desk/places/areas/"),
     "cases": Where("/desk/cases/?state=all", "village_head"),
+    "committees": Where("/desk/units/committees/"),
     "data-requests": Where("/desk/data-requests/"),
     "disputes": Where("/desk/disputes/?state=all", "mediator"),
     "district": Where("/desk/district/?place=610902&by=village"),

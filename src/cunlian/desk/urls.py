@@ -19,6 +19,7 @@ from cunlian.desk.paste.urls import urlpatterns as paste
 from cunlian.desk.people.urls import urlpatterns as people
 from cunlian.desk.places.urls import urlpatterns as places
 from cunlian.desk.responsibility.urls import urlpatterns as responsibility
+from cunlian.desk.units.urls import urlpatterns as units
 from cunlian.desk.week.urls import urlpatterns as week
 
 app_name = "desk"
@@ -40,5 +41,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *people,
     *places,
     *responsibility,
+    *units,
     *week,
 ]

@@ -89,6 +89,9 @@ class PostingQuerySet(models.QuerySet["Posting"]):
     def on(self, day: date) -> PostingQuerySet:
         return self.filter(on(day))
 
+    def for_detail(self) -> PostingQuerySet:
+        return self.select_related("post__organisation", "post__place", "person")
+
 
 class DutyQuerySet(models.QuerySet["Duty"]):
     def visible_to(self, actor: Actor) -> DutyQuerySet:

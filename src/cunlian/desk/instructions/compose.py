@@ -34,7 +34,7 @@ from cunlian.kernel.access import Actor, require
 from cunlian.kernel.ids import uuid7
 from cunlian.kernel.refusals import Refusal
 from cunlian.organisations.models import Post, Posting
-from cunlian.places.models import District, VillageProfile, on
+from cunlian.places.models import District, VillageProfile
 
 REFUSED = 422
 
@@ -155,7 +155,7 @@ class Preview:
 
 
 def _holders(posts: list[Post]) -> dict[UUID, str]:
-    rows = Posting.objects.filter(on(clock.today()), post__in=posts).select_related("person")
+    rows = Posting.objects.on(clock.today()).filter(post__in=posts).select_related("person")
     return {row.post_id: row.person.name for row in rows}
 
 

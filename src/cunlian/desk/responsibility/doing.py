@@ -64,7 +64,7 @@ def appoint_person(request: DeskRequest, pk: UUID) -> HttpResponse:
     require(request.actor, "organisations.appoint", post)
     text = request.POST.get("q", request.GET.get("q", ""))
     people = forms.candidates(request.actor, text)
-    form = forms.AppointForm(request.POST or None, found=people)
+    form = forms.AppointForm(request.POST or None, found=people, actor=request.actor)
     posting = submit(form, lambda **said: actions.appoint(post, by=request.actor, **said)) if form.is_bound else None
     if posting is not None:
         return redirect(_page(post))
@@ -130,7 +130,7 @@ def close_duty(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(GET_POST)
 def close_posting(request: DeskRequest, pk: UUID) -> HttpResponse:
-    row: Posting = get_visible(Posting.objects.select_related("post__organisation"), request.actor, pk)
+    row: Posting = get_visible(Posting.objects.for_detail(), request.actor, pk)
     require(request.actor, "organisations.end_posting", row)
     return _end(
         request, row.post, lambda ends_on: actions.end_posting(row, by=request.actor, ends_on=ends_on),

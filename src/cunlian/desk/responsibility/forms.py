@@ -14,7 +14,7 @@ from cunlian.desk.acting import DayField
 from cunlian.desk.places.seen import own_places
 from cunlian.kernel.access import Actor
 from cunlian.kernel.refusals import Invalid
-from cunlian.organisations.models import Capacity, Organisation, OrganisationKind, Post, Posting
+from cunlian.organisations.models import Capacity, Organisation, OrganisationKind, Post, Posting, PostKind, SetUpOn
 from cunlian.organisations.querysets import of_own_county
 from cunlian.people.models import Person
 from cunlian.places.models import Area, Place, code_range
@@ -39,6 +39,9 @@ class UnitForm(forms.Form):
     organisation_kind = forms.ChoiceField(label=_("Kind"), choices=OrganisationKind)
     place = forms.ModelChoiceField(label=_("Works for"), queryset=Place.objects.none(), to_field_name="code")
     parent = forms.ModelChoiceField(label=_("Unit above"), queryset=Organisation.objects.none(), required=False)
+    area = forms.ModelChoiceField(label=_("Area it is at home in"), queryset=Area.objects.none(), required=False)
+    set_up_on = forms.ChoiceField(label=_("Set up on"), choices=SetUpOn, required=False)
+    set_up_name = forms.CharField(label=_("Which chain or team"), required=False, max_length=80)
     phone = forms.CharField(label=_("Office phone"), required=False, max_length=30)
     holds_power = forms.BooleanField(label=_("May decide licences, penalties or coercion"), required=False)
     starts_on = DayField(label=_("Starts on"))
@@ -46,11 +49,13 @@ class UnitForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, root: Place, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_from(self, "place", places_below(actor, root.code).filter(level__lte=5))
+        choose_from(self, "area", Area.objects.filter(of_own_county(actor, "root__"), ends_on=None).order_by("name"))
         choose_from(self, "parent", Organisation.objects.visible_to(actor).current().for_list())
 
 
 class PostForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=60)
+    post_kind = forms.ChoiceField(label=_("Kind of post"), choices=PostKind, required=False)
     role = forms.ChoiceField(
         label=_("Role it carries"), choices=[(r.value, r.label) for r in Role if r not in BY_HAND | {Role.RESIDENT}]
     )
@@ -96,12 +101,23 @@ class AppointForm(forms.Form):
 
     person = forms.ChoiceField(label=_("Who"), widget=forms.RadioSelect)
     basis = forms.ChoiceField(label=_("Basis"), choices=Posting.Basis, initial=Posting.Basis.APPOINTED)
+    sent_by = forms.ModelChoiceField(
+        label=_("Unit that sends them"), queryset=Organisation.objects.none(), required=False,
+        help_text=_("Only for who is dispatched or seconded."),
+    )  # fmt: skip
     paper = forms.CharField(label=_("Paper it rests on"), required=False, max_length=200)
+    term_from = DayField(label=_("The term begins on"), required=False)
+    term_to = DayField(label=_("The term ends on (that day no longer)"), required=False)
+    conflict = forms.CharField(
+        label=_("Conflict the person declared"), required=False, max_length=300,
+        help_text=_("In their own words, such as a relative in the supervision committee. Empty: none declared."),
+    )  # fmt: skip
     starts_on = DayField(label=_("Starts on"))
     ends_on = DayField(label=_("Until (that day no longer)"), required=False)
 
-    def __init__(self, *args: Any, found: list[Person], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, found: list[Person], actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        choose_from(self, "sent_by", Organisation.objects.visible_to(actor).current().for_list())
         self.persons = {str(person.pk): person for person in found}
         field = self.fields["person"]
         assert isinstance(field, forms.ChoiceField)

@@ -55,6 +55,9 @@ class Duty(Record):
             models.CheckConstraint(name="duty_dates", condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.get_capacity_display()} · {self.area or self.place}"
+
     @property
     def territory_code(self) -> str:
         return self.place.code

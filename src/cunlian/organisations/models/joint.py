@@ -82,6 +82,9 @@ class Lead(Record):
             models.UniqueConstraint(fields=["unit", "post"], condition=Q(ends_on=None), name="lead_once"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.unit} · {self.get_led_as_display()}"
+
     @property
     def place_id(self) -> UUID:
         return self.unit.place_id

@@ -65,7 +65,7 @@ class VillagePage:
 
 
 def _holders(posts: Iterable[Post]) -> dict[object, str]:
-    rows = Posting.objects.filter(on(clock.today()), post__in=list(posts), person__erased_at=None)
+    rows = Posting.objects.on(clock.today()).filter(post__in=list(posts), person__erased_at=None)
     return {row.post_id: row.person.name for row in rows.select_related("person")}
 
 
