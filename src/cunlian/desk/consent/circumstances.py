@@ -36,7 +36,7 @@ def page(request: DeskRequest) -> HttpResponse:
 
 
 def _of(request: DeskRequest, pk: UUID) -> Circumstance:
-    return get_visible(Circumstance.objects.select_related("purpose", "person"), request.actor, pk)
+    return get_visible(Circumstance.objects.for_list(), request.actor, pk)
 
 
 @require_POST

@@ -100,7 +100,7 @@ def agree(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(GET_POST)
 def take_back(request: DeskRequest, pk: UUID) -> HttpResponse:
-    given: Consent = get_visible(Consent.objects.select_related("purpose", "person"), request.actor, pk)
+    given: Consent = get_visible(Consent.objects.for_list(), request.actor, pk)
     require(request.actor, "people.withdraw_consent", given.person)
     form = forms.NothingMore(request.POST if request.method == "POST" else None)
     by = request.actor.for_(PAPER, given.person_id)
@@ -113,7 +113,7 @@ def take_back(request: DeskRequest, pk: UUID) -> HttpResponse:
 @require_GET
 def form_file(request: DeskRequest, pk: UUID) -> FileResponse:
     """The signed form, as a download."""
-    given: Consent = get_visible(Consent.objects.select_related("person"), request.actor, pk)
+    given: Consent = get_visible(Consent.objects.for_list(), request.actor, pk)
     require(request.actor, "people.give_consent", given.person)
     attachment = Attachment.objects.about(given).first()
     if attachment is None:
