@@ -52,7 +52,7 @@ def _workers(day: date) -> QuerySet[Duty]:
 
 def grids_on(actor: Actor, day: date) -> QuerySet[Grid]:
     """Grids of ``day`` with what a row shows: in the order of their codes, a social worker's below its village grid."""
-    held = Posting.objects.filter(on(day)).select_related("person").order_by("pk")
+    held = Posting.objects.visible_to(actor).on(day).select_related("person").order_by("pk")
     away = StandIn.objects.filter(on(day)).order_by("starts_on", "pk").prefetch_related(
         Prefetch("by_post__postings", held, to_attr="running_postings")
     )  # fmt: skip
