@@ -75,9 +75,7 @@ def hollow_of(village: Place, day: date | None = None) -> Reading:
     }
     by_register = {part.code: part for part in hollow_index(_as_profile(village, counted)).parts}
     by_profile = hollow_index(profile or VillageProfile(place=village)).parts
-    lines = tuple(
-        (by_register[part.code], True) if complete.get(part.code) else (part, False) for part in by_profile
-    )
+    lines = tuple((by_register[part.code], True) if complete.get(part.code) else (part, False) for part in by_profile)
     return Reading(from_parts(tuple(part for part, _ in lines)), lines, profile, counted, persons, households)
 
 
