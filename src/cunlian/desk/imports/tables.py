@@ -32,7 +32,7 @@ class ImportTable(ListTable):
     readers = frozenset(BRINGERS)
 
     file_name = Column(
-        verbose_name=_("List"), empty_values=(), linkify=lambda record: reverse("desk:import", args=[record.pk])
+        verbose_name=_("List brought in"), empty_values=(), linkify=lambda record: reverse("desk:import", args=[record.pk])
     )
     place = Column(verbose_name=_("Of"), order_by=("place__code",))
     brought_at = Column(verbose_name=_("Brought in"))
@@ -61,7 +61,7 @@ class ImportTable(ListTable):
 
 class LineFilter(ListFilter):
     outcome = django_filters.ChoiceFilter(
-        label=_("What it is"), choices=ImportLine.Outcome.choices, empty_label=_("all rows")
+        label=_("What becomes of it"), choices=ImportLine.Outcome.choices, empty_label=_("all rows")
     )
 
     class Meta:
@@ -78,7 +78,7 @@ class LineTable(ListTable):
     number = NumberColumn(verbose_name=_("Row"))
     household = Column(verbose_name=_("Household"), empty_values=(), orderable=False)
     name = Column(verbose_name=_("Name"), empty_values=(), orderable=False)
-    outcome = Column(verbose_name=_("What it is"))
+    outcome = Column(verbose_name=_("What becomes of it"))
     what = Column(verbose_name=_("In detail"), empty_values=(), orderable=False)
     pick = WorkColumn(verbose_name=_("Choose"))
 

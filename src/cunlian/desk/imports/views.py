@@ -82,7 +82,7 @@ def _crumbs(title: str) -> list[tuple[str, str]]:
 
 
 def _batch(request: DeskRequest, pk: UUID) -> RegisterImport:
-    batch: RegisterImport = get_visible(RegisterImport.objects.select_related("place", "job"), request.actor, pk)
+    batch: RegisterImport = get_visible(RegisterImport.objects, request.actor, pk)
     return batch
 
 
