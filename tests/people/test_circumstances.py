@@ -48,7 +48,12 @@ def agreed(cast: Cast, person: Person) -> Consent:
 
 
 def note(person: Person, by: Actor, **values: Any) -> Circumstance:
-    said: dict[str, Any] = {"purpose": "home_help", "kind": CircumstanceKind.LIVING_ALONE, "ends_on": soon(), "words": WORDS}
+    said: dict[str, Any] = {
+        "purpose": "home_help",
+        "kind": CircumstanceKind.LIVING_ALONE,
+        "ends_on": soon(),
+        "words": WORDS,
+    }
     return note_circumstance(person, by=by, **(said | values))
 
 
