@@ -37,9 +37,7 @@ _REGISTER = frozenset(
         "dispatcher", "county_staff", "county_leader", "auditor",
     }
 )  # fmt: skip
-_KEEPERS = frozenset(
-    {"grid_worker", "social_worker", "village_cadre", "area_staff", "township_staff", "county_staff"}
-)
+_KEEPERS = frozenset({"grid_worker", "social_worker", "village_cadre", "area_staff", "township_staff", "county_staff"})
 _OFFICES = frozenset({"township_staff", "county_staff"})
 _BRINGERS = frozenset({"village_cadre", "area_staff", "township_staff", "county_staff"})
 _DELIVERIES = frozenset({"county_staff", "administrator", "auditor"})

@@ -7,7 +7,18 @@ from random import Random
 
 from django.db import transaction
 
-from cunlian.demo.hengkou import cases, consents, disputes, instructions, land, lists_brought, people, register, staff, today
+from cunlian.demo.hengkou import (
+    cases,
+    consents,
+    disputes,
+    instructions,
+    land,
+    lists_brought,
+    people,
+    register,
+    staff,
+    today,
+)
 from cunlian.demo.hengkou.lists import Names
 from cunlian.kernel.models import OutboxEntry
 from cunlian.places.models import District

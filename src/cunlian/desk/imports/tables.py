@@ -32,7 +32,7 @@ class ImportTable(ListTable):
     readers = frozenset(BRINGERS)
 
     file_name = Column(
-        verbose_name=_("List brought in"), empty_values=(), linkify=lambda record: reverse("desk:import", args=[record.pk])
+        verbose_name=_("The list"), empty_values=(), linkify=lambda record: reverse("desk:import", args=[record.pk])
     )
     place = Column(verbose_name=_("Of"), order_by=("place__code",))
     brought_at = Column(verbose_name=_("Brought in"))

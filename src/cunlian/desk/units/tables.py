@@ -19,7 +19,7 @@ class CommitteesTable(ListTable):
 
     place = Column(verbose_name=_("Village"), orderable=False)
     secretary = Column(verbose_name=_("Party secretary"), orderable=False, empty_values=())
-    director = Column(verbose_name=_("Head of the committee"), orderable=False, empty_values=())
+    director = Column(verbose_name=_("Head of the villagers' committee"), orderable=False, empty_values=())
     members = NumberColumn(verbose_name=_("Members, each once"), orderable=False)
     women = NumberColumn(verbose_name=_("Women among them"), orderable=False)
     warnings = Column(verbose_name=_("What to look at"), orderable=False, empty_values=())

@@ -45,7 +45,7 @@ def tell_imports(person_id: UUID) -> list[Held]:
             line.KIND, _now("Row of a list brought in"),
             facts(
                 (_now("Village"), line.batch.place), (_now("Row"), line.number),
-                (_now("What came of it"), line.get_outcome_display()),
+                (_now("What came of the row"), line.get_outcome_display()),
             ),
             clock.day_of(line.batch.brought_at), basis,
         )
