@@ -23,7 +23,8 @@ from cunlian.organisations.models import (
     SetUpOn,
     UnitMembership,
 )
-from cunlian.places.models import Level, on
+from cunlian.organisations.querysets import of_own_county
+from cunlian.places.models import Area, Level, on
 
 K, P, B = OrganisationKind, PostKind, Posting.Basis
 PERSONS, UNITS = _("persons"), _("units")
@@ -166,3 +167,22 @@ _members(
     "leading_enterprise_and_coop_count", _("Firms and cooperatives joined to an area"),
     (K.ENTERPRISE, K.COOPERATIVE), "E03", reading=_("two kinds in one count, as published; each unit once"),
 )  # fmt: skip
+
+
+def _areas(viewer: Actor) -> QuerySet[Area]:
+    """Which areas a district is divided into is no secret among its staff."""
+    mine = of_own_county(viewer, "root__")
+    return Area.objects.filter(mine, on(clock.today()), area_kind=Area.AreaKind.MANAGEMENT)
+
+
+add_indicator(
+    Indicator(
+        "organisations.area_count",
+        _("Areas"),
+        _("areas"),
+        _areas,
+        place="root",
+        claims=("A09", "E36"),
+        reading=_("management areas of today; areas of an industry or a plan lie over them and are not counted"),
+    )
+)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
 from cunlian.kernel.figures import Indicator, add_indicator
-from cunlian.places.models import Area, Grid, on
+from cunlian.places.models import Grid, on
 
 
 def _classed(viewer: Actor) -> QuerySet[Grid]:
@@ -27,23 +27,5 @@ add_indicator(
         nature="structural",
         claims=("B28",),
         reading=_("different classes (“colours”) of today's grids; the report names five and not what they mean"),
-    )
-)
-
-
-def _areas(viewer: Actor) -> QuerySet[Area]:
-    """Which areas a district is divided into is public."""
-    return Area.objects.filter(on(clock.today()), area_kind=Area.AreaKind.MANAGEMENT)
-
-
-add_indicator(
-    Indicator(
-        "places.area_count",
-        _("Areas"),
-        _("areas"),
-        _areas,
-        place="root",
-        claims=("A09", "E36"),
-        reading=_("management areas of today; areas of an industry or a plan lie over them and are not counted"),
     )
 )

@@ -63,5 +63,5 @@ def _taken_over(village: Place, name: str, rows: list[list[str]]) -> RegisterImp
         sheet.append(row)
     buffer = io.BytesIO()
     book.save(buffer)
-    batch = check_import(bring_list(village, by=SYSTEM, name=name, data=buffer.getvalue()), by=SYSTEM)
+    batch = check_import(bring_list(village, by=SYSTEM, name=name, data=buffer.getvalue(), invented=True), by=SYSTEM)
     return apply_import(batch, by=SYSTEM)

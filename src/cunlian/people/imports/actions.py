@@ -38,7 +38,7 @@ def _quiet(done: int, total: int | None = None) -> None:
 
 
 @transaction.atomic
-def bring_list(place: Place, *, by: Actor, name: str, data: bytes) -> RegisterImport:
+def bring_list(place: Place, *, by: Actor, name: str, data: bytes, invented: bool = False) -> RegisterImport:
     """Keep an uploaded workbook or CSV of ``place``, sealed, and propose what its columns are. Invalid when it is none, or
     none of its first rows names columns. Nothing of it is in the register yet."""
     require(by, MAY, place)
@@ -51,7 +51,7 @@ def bring_list(place: Place, *, by: Actor, name: str, data: bytes) -> RegisterIm
     batch = RegisterImport.objects.create(
         place=place, file_name=Path(name).name[:120], digest=hashlib.sha256(data).hexdigest(), file=files.keep(data),
         headings=sheet.headings, heading_row=sheet.heading_row, rows=sheet.total, brought_by=by.user_id,
-        columns=propose(sheet.headings, remembered(place)), brought_at=clock.now(),
+        columns=propose(sheet.headings, remembered(place)), brought_at=clock.now(), invented=invented,
     )  # fmt: skip
     log.record(by, "people.list_brought", batch, changed={"digest": (None, batch.digest)})
     return batch

@@ -38,13 +38,14 @@ class Writer:
     def __init__(self, batch: RegisterImport) -> None:
         self.batch, self.day = batch, clock.today()
         self._key, as_day = adapters()
+        self._invented = batch.invented
         self._day = as_day(self.day)
         self._batch = self._key(batch.pk)
-        self._households = Table(Household, "id", "card_code", *_STANDS)
+        self._households = Table(Household, "id", "card_code", "invented", *_STANDS)
         self._versions = Table(HouseholdVersion, "id", "household", *_STANDS)
         self._persons = Table(
             Person, "id", "name", "gender", "birth_year", "birth_date", "phone", "phone_digest", "id_number", "id_digest",
-            "place", "household", "is_head", "is_away",
+            "place", "household", "is_head", "is_away", "invented",
         )  # fmt: skip
         self._memberships = Table(Membership, "id", "person", "household", "relation", "starts_on")
         self._absences = Table(Absence, "id", "person", "starts_on")
@@ -79,7 +80,7 @@ class Writer:
         parts = [key(said[name].pk) if name in said else None for name in ("grid", "lane", "group")]
         stands = (key(home.village.pk), *parts, home.number, said.get("address", ""), self._day)
         mine = key(home.key)
-        self._households.add(mine, card_code(), *stands)
+        self._households.add(mine, card_code(), self._invented, *stands)
         self._versions.add(key(uuid7()), mine, *stands)
         self._traces.add(key(uuid7()), self._batch, None, mine)
 
@@ -93,7 +94,7 @@ class Writer:
             mine, values["name"], entry.gender, year, encrypt(day.isoformat()) if day else b"",
             encrypt(phone) if phone else b"", blind(phone) if phone else "",
             encrypt(identity.number) if identity else b"", entry.id_digest, key(home.village.pk), household,
-            relation == "head", away,
+            relation == "head", away, self._invented,
         )  # fmt: skip
         self._memberships.add(key(uuid7()), mine, household, relation, self._day)
         if away:

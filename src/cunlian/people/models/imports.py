@@ -37,7 +37,7 @@ class RegisterImportQuerySet(models.QuerySet["RegisterImport"]):
 class RegisterImport(Record):
     """One list of households and persons of ``place`` (a village or what lies above). ``file``: the sealed upload below
     MEDIA_ROOT, there until it is taken over or given up; ``digest``: SHA-256 of what was uploaded. ``columns``: field → index
-    of its column. ``job``: the run that is at it, or was last. The five numbers are of the last check or of taking over."""
+    of its column. ``job``: the run that is at it, or was last. ``invented``: so are all it makes. The five numbers are of the last check or of taking over."""
 
     KIND = "register_import"
     PERSONAL = frozenset({"file_name"})
@@ -66,6 +66,7 @@ class RegisterImport(Record):
     kept = models.PositiveIntegerField(_("changed since, kept"), default=0)
     brought_by = models.UUIDField(null=True)
     brought_at = models.DateTimeField()
+    invented = models.BooleanField(default=False)
     applied_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
     job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
