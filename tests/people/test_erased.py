@@ -8,6 +8,7 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from django.db import models
 
+from cunlian.cases.models import Case
 from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.holdings import tell
 from cunlian.kernel.secrets import decrypt, encrypt
@@ -110,3 +111,10 @@ def test_nobody_erased_is_told_anything_of_themself(person: Person) -> None:
     actions.erase_person(person, by=SYSTEM)
     told = tell(person.pk)
     assert not [value for held in told for _label, value in held.facts if NAME in value or RESIDENT_PHONE in value]
+
+
+@pytest.mark.usefixtures("rows")
+def test_the_language_chosen_for_messages_goes_too(person: Person) -> None:
+    assert Case.objects.filter(reporter=person).update(language="en")
+    actions.erase_person(person, by=SYSTEM)
+    assert not Case.objects.exclude(language="").exists()

@@ -134,7 +134,8 @@ def create_case(request: HttpRequest, body: CaseIn) -> Status[dict[str, Any]]:
 
 @router.post(
     "/{case_id}/moves/{move}", response=MovedOut, summary="Make a move; “actions” lists those possible now",
-    description=f"Needs the scope of the move and that of reading: what a key cannot read it cannot move.\n\n{described()}",
+    description="Needs the scope of the move and that of reading: what a key cannot read it cannot move. A key holds no post, "
+    f"so it is refused what only the post that has the case may do.\n\n{described()}",
 )  # fmt: skip
 def move_case(request: HttpRequest, case_id: UUID, move: MoveName, body: MoveIn) -> dict[str, Any]:
     actor = caller(request)

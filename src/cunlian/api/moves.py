@@ -15,6 +15,7 @@ from pydantic import BaseModel, Field, StrictInt, WithJsonSchema
 
 from cunlian.api.values import Day, Plain
 from cunlian.cases import actions
+from cunlian.cases.messages import PAUSE_REASONS, REJECT_REASONS
 from cunlian.cases.models import Case, Category
 from cunlian.cases.rules import available_moves
 from cunlian.cases.states import MOVES as TABLE
@@ -30,6 +31,9 @@ HEARD = "phone"  # a hotline's program passes on what somebody said to it
 SAW = "neighbour"
 
 
+_REASONS = f"Of “reject” one of {', '.join(REJECT_REASONS)}; of “pause” one of {', '.join(PAUSE_REASONS)}."
+
+
 class MoveIn(BaseModel):  # the framework's own kind would take a list or a number for an empty body
     """What a move needs; the list at the address says which move takes which values, and ignores the others."""
 
@@ -38,7 +42,7 @@ class MoveIn(BaseModel):  # the framework's own kind would take a list or a numb
         "id of the new case.",
     )  # fmt: skip
     text: Plain = Field("", max_length=2000, description="The words of the move.")
-    reason: Plain = Field("", max_length=20, description="A code of the list of reasons of “reject” or of “pause”.")
+    reason: Plain = Field("", max_length=20, description=_REASONS)
     to: UUID | None = Field(None, description="The post it goes to.")
     working_days: StrictInt = Field(0, ge=0, le=366, description="Asked for. Granted: 0 is as many as were asked for.")
     into: UUID | None = Field(None, description="The case that goes on for both.")

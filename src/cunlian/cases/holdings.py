@@ -63,8 +63,8 @@ def forget_cases(person_id: UUID) -> int:
     sent = Attachment.objects.filter(about_id__in=own.values("pk"), by_post_id=None)
     for photo in (photos := list(sent)):
         evidence.detach(photo)
-    touched += len(photos) + joined.update(person=None, words="")
-    touched += own.update(reporter=None, household=None, contact_note="")
+    touched += len(photos) + joined.update(person=None, words="", language="")
+    touched += own.update(reporter=None, household=None, contact_note="", language="")
     touched += Case.objects.filter(about_person_id=person_id).update(about_person=None)
     touched += SavedFilter.objects.filter(user__person=person_id).delete()[0]
     touched += mask.hide_in(Message.objects.filter(about_id__in=keys), "subject", "body")

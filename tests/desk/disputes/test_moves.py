@@ -139,3 +139,19 @@ def test_any_words_are_kept_as_words(peace: Peace, enter: Enter, text: str) -> N
     page = client.get(url_of(Dispute.objects.get())).content.decode()
     assert "<script>alert(1)" not in page
     assert soup(client.get(url_of(Dispute.objects.get()))).select_one("h1").text == text  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("side", ["a", "b"])
+def test_a_phone_that_is_none_is_named_at_its_side(peace: Peace, enter: Enter, side: str) -> None:
+    said = enter(peace.cast.mediator).post(reverse("desk:dispute_new"), _entry(peace, **{f"{side}_phone": "123"}))
+    wrong = soup(said).select_one(".wrong input")
+    assert said.status_code == 422 and wrong is not None and wrong["name"] == f"{side}_phone"
+    assert not Dispute.objects.exists()
+
+
+def test_without_a_day_the_agreement_says_it_is_performed_on_the_spot(peace: Peace, enter: Enter) -> None:
+    dispute = peace.in_state(State.IN_MEDIATION)
+    peace.agree(dispute, due_on=None)
+    client = enter(peace.cast.mediator)
+    for url in (url_of(dispute), reverse("desk:dispute_print", args=[dispute.pk])):
+        assert "done on the spot" in client.get(url).content.decode()

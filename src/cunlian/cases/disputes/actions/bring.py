@@ -48,7 +48,10 @@ def _village_of(place: Place) -> Place:
 def _party(dispute: Dispute, side: str, said: Said) -> Party:
     person = said.person
     if person is None and said.organisation is None:
-        person = note_reporter(by=SYSTEM, place=_village_of(dispute.place), name=said.name, phone=said.phone)
+        try:
+            person = note_reporter(by=SYSTEM, place=_village_of(dispute.place), name=said.name, phone=said.phone)
+        except Invalid as refusal:
+            raise Invalid(refusal.sentence, field=f"{side}_{refusal.field or 'name'}") from None
     return Party.objects.create(dispute=dispute, side=side, person=person, organisation=said.organisation)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.cases.disputes.deadlines import deadlines
@@ -98,11 +99,13 @@ def confirm_dispute(dispute: Dispute, *, by: Actor, applied_on: date, confirmed_
     MOVES.check(dispute, "confirm")
     agreement = dispute.agreement
     if agreement.court_confirmed_on is not None:
-        raise Conflict(_("The court has confirmed it already, on %(day)s.") % {"day": agreement.court_confirmed_on})
+        raise Conflict(
+            _("The court has confirmed it already, on %(day)s.") % {"day": date_format(agreement.court_confirmed_on)}
+        )
     if not agreement.effective_on <= applied_on <= agreement.court_until:
         raise Invalid(
             _("Both sides may ask the court together until %(day)s, 30 days after the agreement took effect.")
-            % {"day": agreement.court_until},
+            % {"day": date_format(agreement.court_until)},
             field="applied_on",
             rule=COURT_LAW,
         )
