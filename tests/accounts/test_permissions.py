@@ -9,7 +9,7 @@ import pytest
 from cunlian.accounts.models import RoleGrant, ServiceKey, User
 from cunlian.kernel.access import PERMISSIONS, SYSTEM, Actor, Grant, may
 from cunlian.organisations.models import Capacity, Duty, Gap, Organisation, Post, Posting, StandIn
-from cunlian.people.models import Person
+from cunlian.people.models import Circumstance, DataRequest, Person
 from tests.cast import STAFF, START, Cast
 
 DOMAINS = ("accounts", "people", "organisations")
@@ -21,6 +21,9 @@ READERS = HERE - {"administrator", "village_supervisor"}
 MANAGERS = OFFICES | {"administrator"}
 ORDERERS = MANAGERS | {"area_staff", "village_cadre", "village_head"}
 ADMINISTRATOR = {"administrator"}
+KEEPERS = GRID_STAFF | OFFICES
+SPEAKERS = KEEPERS | {"resident"}
+VILLAGE = {"village_cadre", "village_head"}
 
 # permission → (what it is asked about, who may)
 EXPECTED: dict[str, tuple[str, set[str]]] = {
@@ -68,6 +71,24 @@ EXPECTED: dict[str, tuple[str, set[str]]] = {
     "organisations.end_stand_in": ("stand_in", ORDERERS),
     "organisations.record_gap": ("place", set()),
     "organisations.close_gap": ("place", set()),
+    "organisations.join_unit": ("unit", MANAGERS),
+    "organisations.name_lead": ("unit", MANAGERS),
+    "organisations.file_secretary": ("posting", {"county_staff"}),
+    "organisations.hand_over": ("posting", MANAGERS | VILLAGE),
+    "organisations.settle_audit": ("posting", MANAGERS),
+    "organisations.wind_up": ("place", {"administrator", "county_staff"}),
+    "people.give_consent": ("person", SPEAKERS),
+    "people.withdraw_consent": ("person", SPEAKERS),
+    "people.show_own_data": ("person", SPEAKERS),
+    "people.ask_request": ("person", SPEAKERS),
+    "people.correct_own": ("person", SPEAKERS),
+    "people.decide_request": ("wish", OFFICES),
+    "people.keep_purposes": ("place", {"county_staff"}),
+    "people.name_viewers": ("place", OFFICES),
+    "people.note_circumstance": ("person", KEEPERS),
+    "people.see_circumstance": ("circumstance", set()),  # no post is named for it
+    "people.end_circumstance": ("circumstance", set()),
+    "people.import_register": ("place", VILLAGE | {"area_staff"} | OFFICES),
 }
 OURS = sorted(name for name in PERMISSIONS if name.split(".")[0] in DOMAINS)
 
@@ -92,6 +113,9 @@ def records(cast: Cast) -> dict[str, Any]:
         "posting": Posting(post=post),
         "duty": Duty(post=post, place=world.grid, capacity=Capacity.GRID_WORKER),
         "stand_in": StandIn(post=post),
+        "unit": Organisation(place=world.village),
+        "wish": DataRequest(person=world.persons["resident"]),
+        "circumstance": Circumstance(person=world.persons["resident"]),
     }
 
 
@@ -113,6 +137,7 @@ def test_nobody_may_in_another_county(cast: Cast, permission: str) -> None:
         "place": place, "grid": place, "grant": RoleGrant(place=place), "key": ServiceKey(place=place),
         "person": Person(place=place), "post": post, "posting": Posting(post=post), "duty": Duty(post=post,
         place=place), "stand_in": StandIn(post=post), "gap": Gap(place=place),
+        "unit": unit, "wish": DataRequest(person=Person(place=place)), "circumstance": Circumstance(person=Person(place=place)),
     }  # fmt: skip
     for name in EVERYBODY - {"stranger"}:
         assert not may(getattr(cast, name), permission, there[EXPECTED[permission][0]]), name
