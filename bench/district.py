@@ -25,7 +25,7 @@ from cunlian.kernel.models import OutboxEntry
 from cunlian.organisations.actions import join_account
 from cunlian.organisations.models import Duty, Posting
 from cunlian.people.models import Person
-from cunlian.places.models import District, Level
+from cunlian.places.models import District, GridTier, Level
 
 SEED = 20260709
 PASSWORD = "bench-hengkou-2026"
@@ -56,7 +56,12 @@ def read_land() -> Land:
     district = District.current()
     found = Land(district.root, district, list(district.listed().order_by("code")))
     found.grids = {village.code: [] for village in found.villages}
-    inside = type(district.root).objects.current().within(district.root).filter(level=Level.GRID)
+    inside = (
+        type(district.root)
+        .objects.current()
+        .within(district.root)
+        .filter(level=Level.GRID, grid__tier=GridTier.VILLAGE)
+    )
     for grid in inside.order_by("code").select_related("parent"):
         found.grids[grid.code[:12]].append(grid)
     return found

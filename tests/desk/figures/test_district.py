@@ -75,7 +75,7 @@ def test_an_unknown_figure_is_not_found(busy: Desk, enter: Enter) -> None:
 
 
 def test_the_catalogue_lists_every_figure_with_its_nature(busy: Desk, enter: Enter) -> None:
-    page = soup(enter(busy.cast.auditor).get(reverse("desk:figures")))
+    page = soup(enter(busy.cast.auditor).get(f"{reverse('desk:figures')}?per_page=200"))
     links = {urlsplit(str(link["href"])).path.rstrip("/").split("/")[-1] for link in page.select("main td.first a")}
     assert set(figures.INDICATORS) <= links
 

@@ -25,6 +25,7 @@ from cunlian.kernel.access import Actor, may, require
 from cunlian.kernel.refusals import Missing
 from cunlian.people.consent.requests import fulfil_request, refuse_request
 from cunlian.people.models import DataRequest
+from cunlian.people.models.requests import DECIDERS
 from cunlian.people.states import MOVES
 from cunlian.ui.pieces import buttons_for
 from cunlian.ui.tables import ListTable
@@ -34,6 +35,7 @@ ACTIONS = {"fulfil": fulfil_request, "refuse": refuse_request}
 
 class RequestTable(ListTable):
     rows_name = ngettext_lazy("%(n)s wish", "%(n)s wishes", "total")
+    readers = frozenset(DECIDERS)
 
     wish = Column(verbose_name=_("What is asked"))
     person = Column(verbose_name=_("Person"), orderable=False)

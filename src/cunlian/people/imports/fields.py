@@ -57,7 +57,10 @@ FIELDS: dict[str, Field] = {
         ),
         Field("gender", _("Gender"), cells.gender, ("性别",)),
         Field("birth", _("Day of birth"), cells.birth, ("出生日期", "出生年月", "出生年月日", "生日", "出生年份", "出生")),
-        Field("phone", _("Mobile phone"), cells.phone, ("手机号", "电话", "联系电话", "手机", "手机号码", "联系方式", "电话号码")),
+        Field(
+            "phone", _("Mobile phone"), cells.phone,
+            ("手机号", "电话", "联系电话", "手机", "手机号码", "联系方式", "电话号码"),
+        ),
         Field("away", _("Away"), cells.yes_no, ("是否外出", "外出", "是否外出务工", "外出务工", "在外", "是否在外")),
     )
 }  # fmt: skip
