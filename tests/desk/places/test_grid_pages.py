@@ -175,3 +175,14 @@ def test_the_village_shows_its_grids_of_the_day_asked_for(desk: Desk, enter: Ent
     client = enter(desk.cast.village_cadre)
     assert soup(client.get(VILLAGE)).select("#grids tbody tr")
     assert not soup(client.get(f"{VILLAGE}?on=2025-02-01")).select("#grids tbody tr")
+
+
+@pytest.mark.parametrize(("who", "offered"), [("county_staff", True), ("township_staff", False)])
+def test_renaming_is_offered_to_who_may(
+    desk: Desk, enter: Enter, draw: Draw, groups: list[VillagerGroup], who: str, offered: bool
+) -> None:
+    draw("东网格", *groups)
+    page = soup(enter(getattr(desk.cast, who)).get(GRIDS))
+    links = [str(link["href"]) for link in page.select("main table a[href]")]
+    assert any("/end" in link for link in links)
+    assert any(link.endswith("/rename/") for link in links) == offered

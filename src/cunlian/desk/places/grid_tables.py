@@ -167,9 +167,10 @@ class GridTable(ListTable):
     def render_works(self, record: Grid) -> SafeString | str:
         if record.ends_on is not None or not may(self.actor, DRAW, record):
             return ""
+        rename = (reverse("desk:place_change", args=[record.place.code, "rename"]), _now("Rename"))
         return work_links(
             (reverse("desk:grid_class_give", args=[record.pk]), _now("Change class")),
-            (reverse("desk:place_change", args=[record.place.code, "rename"]), _now("Rename")),
+            *([rename] if may(self.actor, "places.reorganise", record.place) else []),
             (reverse("desk:grid_end", args=[record.pk]), _now("End it")),
         )
 
