@@ -110,6 +110,7 @@ def test_one_is_sent_back_and_settled(
     phone_page.get_by_role("link", name="签收").click()
     phone_page.get_by_role("button", name="签收").click()
     expect(phone_page.locator(".rail")).to_contain_text("2")
+    phone_page.wait_for_load_state()  # before its styles are there a page has another width
     wide = phone_page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0
     settled = Copy.objects.get(pk=copy.pk)
