@@ -62,6 +62,7 @@ STEPS: dict[str, Callable[[Desk], Case]] = {
     "cases.elapsed": lambda desk: desk.in_state(State.ELAPSED),
     "cases.reopened": lambda desk: _reopened(desk),
     "cases.merged": lambda desk: desk.in_state(State.MERGED),
+    "cases.unmerged": lambda desk: _unmerged(desk),
 }
 
 
@@ -69,6 +70,11 @@ def _extended(desk: Desk) -> Case:
     case = desk.in_state(State.IN_PROGRESS)
     actions.ask_extension(case, by=desk.keeper(case), working_days=3, text="等配件。")
     return actions.decide_extension(case, by=desk.cast.dispatcher, granted=True)
+
+
+def _unmerged(desk: Desk) -> Case:
+    case = desk.in_state(State.MERGED)
+    return actions.unmerge_case(case, by=desk.cast.dispatcher)
 
 
 def _reopened(desk: Desk) -> Case:

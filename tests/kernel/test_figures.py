@@ -196,3 +196,8 @@ def test_a_figure_is_declared_once_and_has_a_nature(declare: Declare) -> None:
         figures.add_indicator(indicator)
     with pytest.raises(ValueError, match="nature"):
         figures.add_indicator(replace(indicator, code="test.other", nature="wished"))
+
+
+def test_a_unit_is_said_with_its_number() -> None:
+    days = Indicator("x.days", "Days", "days", lambda viewer: Case.objects.none(), unit_of_one="day")
+    assert [days.unit_beside(n) for n in (0, 1, 2, None)] == ["days", "day", "days", "days"]

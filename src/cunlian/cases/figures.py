@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from django.db.models import DurationField, ExpressionWrapper, F, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cunlian.cases.models import Case
 from cunlian.cases.querysets import CaseQuerySet
@@ -62,7 +63,7 @@ for indicator in (
     Indicator("cases.reopened", _("Opened again"), CASES, lambda v: _cases(v).filter(reopened__gt=0), when="reported_at"),
     Indicator(
         "cases.median_days", _("Median time to the answer"), _("days"), _taking, measure="median", field="taken",
-        when="reported_at", convert=whole_days,
+        when="reported_at", convert=whole_days, unit_of_one=pgettext_lazy("unit", "day"),
     ),
 ):  # fmt: skip
     add_indicator(indicator)

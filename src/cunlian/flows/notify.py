@@ -125,6 +125,9 @@ def _text(case: Case, activity: Activity, receipt: str) -> str:
         "cases.merged": _(
             "Your request %(number)s was joined with the same one of a neighbour. You get the same answer."
         ),
+        "cases.unmerged": _(
+            "Your request %(number)s is handled by itself again. %(holder)s has it and answers by %(due)s."
+        ),
         "promises.moved": _("The day for the answer to your request %(number)s is now %(due)s, by the new holidays."),
     }
     said = {"number": number, "holder": holder, "due": due, "words": words, "link": link, "days": REOPEN_DAYS}

@@ -15,6 +15,7 @@ REACTIONS: tuple[tuple[str, str, Reaction], ...] = (
     ("cases.elapsed", "tell_reporter", tell_reporter),
     ("cases.reopened", "tell_reporter", tell_reporter),
     ("cases.merged", "tell_reporter", tell_reporter),
+    ("cases.unmerged", "tell_reporter", tell_reporter),
     ("cases.extension_refused", "tell_asker", tell_asker),
     ("instructions.sent", "tell_doer", tell_doer),
     ("instructions.sent", "tell_informed", tell_informed),

@@ -74,11 +74,13 @@ for indicator in (
     ),
     Indicator(
         "instructions.median_hops", _("Median of hands from giver to doer"), _("hands"), _reached, measure="median",
-        field="hops", when="sent_at", reading=_("1: straight; one more each time it was given to another post"),
+        field="hops", when="sent_at", unit_of_one=pgettext_lazy("unit", "hand"),
+        reading=_("1: straight; one more each time it was given to another post"),
     ),
     Indicator(
         "instructions.median_hours", _("Median of working hours from giver to doer"), _("hours"), _reached,
         measure="median", field="minutes_to_sign", when="sent_at", convert=whole_hours, reading=_HOURS,
+        unit_of_one=pgettext_lazy("unit", "hour"),
     ),
     Indicator(
         "instructions.merged_command_chain_flag", _("Commands made one"), _("programmes"), _lines(Form.MERGED_COMMAND),

@@ -51,6 +51,7 @@ class Indicator:
     distinct (different values of ``field``), sum (of ``field``), median (of ``field``, an orderable alias).
     ``when``: the time or day field a period cuts (empty: a stock, as of now). ``place``: path to the place's key.
     ``claims``: ids of published figures this can be checked against. ``reading``: how the words were understood.
+    ``unit_of_one``: the unit beside the number one, where English has another word for it.
     """
 
     code: str
@@ -66,6 +67,11 @@ class Indicator:
     claims: tuple[str, ...] = ()
     reading: Text = ""
     convert: Callable[[Any], int | None] | None = None
+    unit_of_one: Text = ""
+
+    def unit_beside(self, number: int | None) -> str:
+        """The unit as it is said with this number: 1 day, 2 days."""
+        return str(self.unit_of_one if number == 1 and self.unit_of_one else self.unit)
 
 
 @dataclass(frozen=True)

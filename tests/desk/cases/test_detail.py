@@ -154,3 +154,12 @@ def test_queries_do_not_grow_with_what_happened(desk: Desk, enter: Enter, django
         counts.append(len(seen))
 
     assert counts[0] == counts[1]
+
+
+def test_what_was_answered_before_it_was_opened_again_is_called_an_earlier_answer(desk: Desk, enter: Enter) -> None:
+    case = desk.in_state(State.ANSWERED)
+    client = enter(desk.cast.village_cadre)
+    assert "Earlier answer" not in soup(client.get(case_url(case))).text
+
+    actions.reopen_case(case, by=desk.person(case), text="又灭了。")
+    assert "Earlier answer" in soup(client.get(case_url(case))).text

@@ -134,7 +134,8 @@ def test_a_filter_is_kept_for_oneself_and_removed(desk: Desk, enter: Enter) -> N
     assert "超期的" in mine.get(URL).content.decode()
     assert "超期的" not in other.get(URL).content.decode()
     assert other.post(reverse("desk:case_filter_remove", args=[saved.pk])).status_code == 404
-    mine.post(reverse("desk:case_filter_remove", args=[saved.pk]))
+    removed = mine.post(reverse("desk:case_filter_remove", args=[saved.pk]) + "?state=all&page=2")
+    assert removed.headers["Location"] == reverse("desk:cases") + "?state=all"
     assert not SavedFilter.objects.exists()
 
 

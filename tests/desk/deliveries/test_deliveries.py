@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cunlian.accounts.actions import retry_delivery
+from cunlian.desk.deliveries.tables import REACTIONS
+from cunlian.flows import wiring
 from cunlian.kernel import clock, messages
 from cunlian.kernel.ids import uuid7
 from cunlian.kernel.models import Activity, Message, OutboxEntry
@@ -50,7 +52,28 @@ def test_an_administrator_has_both_tried_again_and_the_log_says_so(
     assert (entry.state, entry.attempts, message.state, message.attempts) == ("waiting", 0, "waiting", 0)
     rows = Activity.objects.filter(verb="deliveries.retried", actor_id=desk.cast.administrator.user_id)
     assert rows.count() == 2
-    assert client.post(f"{URL}reactions/{entry.pk}/retry/").status_code == 404
+
+
+def test_a_second_press_is_answered_in_words_and_does_nothing(
+    desk: Desk, enter: Enter, failed: tuple[OutboxEntry, Message]
+) -> None:
+    client, (entry, _message) = enter(desk.cast.administrator), failed
+    client.post(f"{URL}reactions/{entry.pk}/retry/")
+    page = client.post(f"{URL}reactions/{entry.pk}/retry/", follow=True)
+
+    assert "tried again already" in soup(page).text
+    assert Activity.objects.filter(verb="deliveries.retried").count() == 1
+
+
+def test_every_wired_reaction_has_words() -> None:
+    assert {name for _verb, name, _function in wiring.REACTIONS} == set(REACTIONS)
+
+
+def test_no_code_stands_where_a_word_is_read(desk: Desk, enter: Enter, failed: tuple[OutboxEntry, Message]) -> None:
+    OutboxEntry.objects.filter(pk=failed[0].pk).update(reaction="tell_ladder")
+    page = soup(enter(desk.cast.administrator).get(URL, HTTP_ACCEPT_LANGUAGE="zh-hans")).text
+
+    assert "tell_ladder" not in page and "sms" not in page and "短信" in page
 
 
 @pytest.mark.parametrize(

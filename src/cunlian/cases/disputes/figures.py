@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import DurationField, ExpressionWrapper, F, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cunlian.cases.disputes.models import Dispute, MediationBody
 from cunlian.cases.disputes.querysets import DisputeQuerySet
@@ -52,7 +53,7 @@ for indicator in (
     ),
     Indicator(
         "disputes.median_days", _("Median time to an agreement"), _("days"), _taking, measure="median", field="taken",
-        when="agreed_at", convert=whole_days,
+        when="agreed_at", convert=whole_days, unit_of_one=pgettext_lazy("unit", "day"),
     ),
 ):  # fmt: skip
     add_indicator(indicator)

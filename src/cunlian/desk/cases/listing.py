@@ -51,7 +51,7 @@ def case_list(request: DeskRequest) -> HttpResponse:
 
 
 def _query(request: DeskRequest) -> str:
-    """What is filtered and sorted now, as kept under a name: without page and export."""
+    """What the address filters and sorts, as kept under a name: without page and export."""
     pairs = [(name, value) for name, value in request.GET.items() if name not in ("page", "export") and value]
     return urlencode(pairs)
 
@@ -76,4 +76,4 @@ def drop_filter(request: DeskRequest, pk: UUID) -> HttpResponse:
     saved: SavedFilter = get_visible(SavedFilter.objects, request.actor, pk)
     remove_filter(saved, by=request.actor)
     messages.success(request, _("The filter is removed."))
-    return _back("")
+    return _back(_query(request))

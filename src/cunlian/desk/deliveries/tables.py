@@ -17,6 +17,18 @@ from cunlian.kernel.models import Message, OutboxEntry
 from cunlian.ui.tables import ListTable, NumberColumn, WorkColumn
 from cunlian.ui.templatetags.ui import icon, moment_tag
 
+CHANNELS = {"sms": _("Text message"), "email": _("E-mail")}
+REACTIONS = {
+    "tell_reporter": _("Tell whoever reported it"),
+    "tell_asker": _("Tell whoever asked for time"),
+    "tell_ladder": _("Tell the next posts up that it is late"),
+    "tell_moved": _("Tell that a day has moved"),
+    "tell_doer": _("Tell whoever has to do it"),
+    "tell_informed": _("Tell whoever is informed"),
+    "tell_giver": _("Tell whoever gave it"),
+}
+"""What a reaction of ``flows/wiring.py`` does, in words; a name no longer wired stands as it is."""
+
 
 class _Failures(ListTable):
     """``may_retry``: with a button that has a row tried again. It belongs to the page's one form, ``#again``."""
@@ -40,7 +52,7 @@ class ReactionTable(_Failures):
     rows_name = ngettext_lazy("%(n)s reaction", "%(n)s reactions", "total")
     retry = "desk:reaction_retry"
 
-    reaction = Column(verbose_name=_("What failed"), attrs={"td": {"class": "mono"}})
+    reaction = Column(verbose_name=_("What failed"))
     after = Column(verbose_name=_("After"), orderable=False)
     attempts = NumberColumn(verbose_name=_("Tries"))
     try_at = Column(verbose_name=_("Last tried"))
@@ -51,6 +63,9 @@ class ReactionTable(_Failures):
         model = OutboxEntry
         fields = ("reaction", "after", "attempts", "try_at", "error", "works")
         empty_text = _("Steps that follow an action and failed stand here. None has failed.")
+
+    def render_reaction(self, value: str) -> str:
+        return str(REACTIONS.get(value, value))
 
     def render_after(self, value: str) -> str:
         return str(VERBS[value].label) if value in VERBS else value
@@ -70,3 +85,6 @@ class UnsentTable(_Failures):
         model = Message
         fields = ("channel", "attempts", "try_at", "error", "works")
         empty_text = _("Messages that could not be sent stand here. All were sent.")
+
+    def render_channel(self, value: str) -> str:
+        return str(CHANNELS.get(value, value))

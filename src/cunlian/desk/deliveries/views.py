@@ -58,19 +58,23 @@ def failures(request: DeskRequest) -> HttpResponse:
 
 
 def _again(request: DeskRequest, found: models.Model | None) -> HttpResponse:
+    """Pressed a second time, or by two people: it is said that it waits or went out already, and nothing is done twice."""
     require(request.actor, "deliveries.retry", district())
     if not isinstance(found, OutboxEntry | Message):
         raise Missing(NOT_HERE)
-    retry_delivery(found, by=request.actor)
-    messages.success(request, _("It is tried again within a minute."))
+    if found.state == "failed":
+        retry_delivery(found, by=request.actor)
+        messages.success(request, _("It is tried again within a minute."))
+    else:
+        messages.info(request, _("It has been tried again already. If it fails once more, it stands here again."))
     return redirect("desk:deliveries")
 
 
 @require_POST
 def retry_reaction(request: DeskRequest, pk: int) -> HttpResponse:
-    return _again(request, OutboxEntry.objects.failures().filter(pk=pk).first())
+    return _again(request, OutboxEntry.objects.filter(pk=pk).first())
 
 
 @require_POST
 def retry_message(request: DeskRequest, pk: UUID) -> HttpResponse:
-    return _again(request, Message.objects.failures().filter(pk=pk).first())
+    return _again(request, Message.objects.filter(pk=pk).first())

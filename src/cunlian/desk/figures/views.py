@@ -72,7 +72,7 @@ def figure(request: DeskRequest, code: str) -> HttpResponse:
     counted = indicator.measure == "count"  # then the rows are the number, and know their own plural
     context = {
         "ask": ask, "indicator": indicator, "nature": figures.NATURES[indicator.nature], "table": table,
-        "shown": table.total_text if counted else formats.count(value.value, str(indicator.unit)),
+        "shown": table.total_text if counted else formats.count(value.value, indicator.unit_beside(value.value)),
         "crumbs": [(_("Catalogue of figures"), "../"), (str(indicator.name), "")],
     }  # fmt: skip
     return render(request, "desk/figures/figure.html", context)

@@ -103,7 +103,7 @@ def _progress(programme: Programme, codes: set[str], actor: Actor) -> dict[str, 
     for code in sorted(codes & set(figures.INDICATORS)):
         figure = figures.compute(code, actor, within=within, period=period)
         url = f"{reverse('desk:figure', args=[code])}?{query}"
-        found[code] = Progress(figure.indicator.name, str(figure.indicator.unit), figure.value, url)
+        found[code] = Progress(figure.indicator.name, figure.indicator.unit_beside(figure.value), figure.value, url)
     return found
 
 

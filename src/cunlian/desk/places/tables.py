@@ -192,18 +192,17 @@ class MemberTable(ListTable):
 
 
 class ClassTable(ListTable):
-    """The county's classes of grids."""
+    """The county's classes of grids. Their codes are for programs and stand in no page people read."""
 
     rows_name = ngettext_lazy("%(n)s class", "%(n)s classes", "total")
 
     label_zh = Column(verbose_name=_("Class"))
-    code = Column(verbose_name=_("Number code"))
     meaning = Column(verbose_name=_("What it means"))
     grids_now = NumberColumn(verbose_name=_("Grids of this class"))
 
     class Meta(ListTable.Meta):
         model = GridClass
-        fields = ("label_zh", "code", "meaning", "grids_now")
+        fields = ("label_zh", "meaning", "grids_now")
         empty_text = _("The county says here what the colours of its grids mean. None is set yet.")
 
     def render_label_zh(self, record: GridClass) -> SafeString:
