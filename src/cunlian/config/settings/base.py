@@ -50,7 +50,6 @@ INSTALLED_APPS = [
     "cunlian.organisations",
     "cunlian.cases",
     "cunlian.instructions",
-    "cunlian.talent",
     "cunlian.config",
 ]
 
