@@ -87,11 +87,11 @@ def listeners(case: Case) -> Iterator[Listener]:
     waiting = [(one.person, one) for one in joined] + [(one.reporter, one) for one in merged]
     for person, record in [(case.reporter, case), *waiting]:
         if person and person.phone:
-            language = _language(person.user, record.language)
+            language = language_of(person.user, record.language)
             yield Listener(person.pk, decrypt(person.phone), record.receipt, language)
 
 
-def _language(user: User | None, kept: str = "") -> str:
+def language_of(user: User | None, kept: str = "") -> str:
     """That of the account, else the one kept with the record."""
     return (user.language if user else "") or kept or settings.LANGUAGE_CODE
 
@@ -176,7 +176,7 @@ def write_to(users: Iterable[User], activity: Activity, subject: Text, body: Tex
     for user in users:
         if not user.email:
             continue
-        with translation.override(_language(user)):
+        with translation.override(language_of(user)):
             told = {name: _moment(value) if isinstance(value, datetime) else value for name, value in said.items()}
             text = str(body) % {"link": f"{settings.PUBLIC_URL}/desk/{page}/", **told}
             messages.queue(f"{activity.id}:{user.pk}", "email", user.email, str(subject), text)

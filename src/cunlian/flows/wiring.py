@@ -1,5 +1,6 @@
 """Who reacts to what: (verb, name of the reaction, function). This is all that happens by itself."""
 
+from cunlian.flows.data_requests import tell_wisher
 from cunlian.flows.notify import tell_asker, tell_ladder, tell_moved, tell_reporter
 from cunlian.flows.tell_instructions import tell_doer, tell_giver, tell_informed
 from cunlian.kernel.outbox import Reaction
@@ -17,6 +18,8 @@ REACTIONS: tuple[tuple[str, str, Reaction], ...] = (
     ("cases.merged", "tell_reporter", tell_reporter),
     ("cases.unmerged", "tell_reporter", tell_reporter),
     ("cases.extension_refused", "tell_asker", tell_asker),
+    ("people.request_fulfilled", "tell_wisher", tell_wisher),
+    ("people.request_refused", "tell_wisher", tell_wisher),
     ("instructions.sent", "tell_doer", tell_doer),
     ("instructions.sent", "tell_informed", tell_informed),
     ("instructions.redirected", "tell_doer", tell_doer),

@@ -20,6 +20,7 @@ from cunlian.ui.templatetags.ui import icon, moment_tag
 CHANNELS = {"sms": _("Text message"), "email": _("E-mail")}
 REACTIONS = {
     "tell_reporter": _("Tell whoever reported it"),
+    "tell_wisher": _("Tell whoever asked about their data"),
     "tell_asker": _("Tell whoever asked for time"),
     "tell_ladder": _("Tell the next posts up that it is late"),
     "tell_moved": _("Tell that a day has moved"),
