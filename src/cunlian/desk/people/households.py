@@ -20,6 +20,7 @@ from cunlian.desk.people import forms, tables
 from cunlian.desk.people.lists import crumbs
 from cunlian.desk.people.where import kept_village
 from cunlian.desk.visible import get_visible
+from cunlian.flows.households import close_household, unite_households
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor, may, require
 from cunlian.people import actions
@@ -159,7 +160,7 @@ def join(request: DeskRequest, pk: UUID) -> HttpResponse:
     require(request.actor, "people.join_households", found)
     form = forms.JoinForm(request.POST or None, household=found, actor=request.actor)
     return _on(
-        request, found, form, lambda **said: actions.join_households(found, by=request.actor, **said),
+        request, found, form, lambda **said: unite_households(found, by=request.actor, **said),
         _("Join it to another"), _("Join them"), _("The two are one household. This one has ended."),
     )  # fmt: skip
 
@@ -170,7 +171,7 @@ def end(request: DeskRequest, pk: UUID) -> HttpResponse:
     require(request.actor, "people.end_household", found)
     return _on(
         request, found, forms.DayForm(request.POST if request.method == "POST" else None),
-        lambda **said: actions.end_household(found, by=request.actor, **said), _("End the household"), _("End the household"),
+        lambda **said: close_household(found, by=request.actor, **said), _("End the household"), _("End the household"),
         _("The household has ended. It stays in the register of the days before."),
     )  # fmt: skip
 
