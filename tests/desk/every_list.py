@@ -20,7 +20,8 @@ from cunlian.kernel.access import SYSTEM, Actor
 from cunlian.kernel.ids import uuid7
 from cunlian.kernel.models import Message, OutboxEntry
 from cunlian.organisations.actions import record_gap
-from cunlian.organisations.models import Rank
+from cunlian.organisations.models import Rank, ResponsibilityList
+from cunlian.organisations.responsibility.actions import draw_list, take_over
 from cunlian.people.actions import register_house, register_person
 from cunlian.people.consent.requests import ask_request
 from cunlian.people.models import ImportLine, RegisterImport
@@ -92,6 +93,8 @@ EVERY = {
     "village-grids": Where("/desk/places/610902107201/", foreign=404),
     "village-groups": Where("/desk/places/610902107201/", foreign=404),
     "villages": Where("/desk/places/"),
+    "yearly-lines": Where("/desk/responsibility/lists/{yearly}/", foreign=404),
+    "yearly-lists": Where("/desk/responsibility/lists/"),
     "week": Where("/desk/week/610902107201/?week={week}", "village_head", 404),
 }
 
@@ -118,6 +121,7 @@ def full(desk: Desk, peace: Peace) -> Desk:
     ask_request(desk.cast.world.persons["resident"], by=desk.cast.resident, wish="delete")
     _instruct(desk)
     _list(desk)
+    _answer(desk)
     for actor in (desk.cast.township_staff, desk.cast.administrator):
         export(desk, "posts", actor, at_once=0)
     return desk
@@ -145,6 +149,13 @@ def _divide(desk: Desk) -> None:
     switch_module(world.other_village, by=SYSTEM, module="disputes", on=False, day=day)
 
 
+def _answer(desk: Desk) -> None:
+    """A yearly list in draft, with the duty that runs as its line."""
+    this = clock.today().year
+    drawn = draw_list(by=SYSTEM, place=desk.cast.world.township, year=this, capacity="township_leader")
+    take_over(drawn, by=SYSTEM)
+
+
 def _list(desk: Desk) -> None:
     """A list brought in, checked, with a row."""
     now = clock.now()
@@ -161,6 +172,7 @@ def url_of(desk: Desk, name: str) -> str:
         user=world.users["village_head"].pk, week=f"{today.year}-W{today.week:02d}",
         household=world.household.pk, person=world.persons["resident"].pk,
         programme=Programme.objects.values_list("pk", flat=True).first(),
+        yearly=ResponsibilityList.objects.values_list("pk", flat=True).first(),
         list=RegisterImport.objects.values_list("pk", flat=True).first(),
     )  # fmt: skip
 

@@ -21,6 +21,7 @@ class ConfigConfig(AppConfig):
             "people.consent",
             "people.imports",
             "organisations",
+            "organisations.responsibility",
             "cases",
             "cases.disputes",
             "instructions",

@@ -42,8 +42,10 @@ def _of_holders(post: Post, holders_of: UUID) -> list[Carried]:
 
 
 def _elsewhere(post: Post, own: list[Carried]) -> Iterator[Carried | None]:
-    """A duty outside the post's own territory carries the role there too."""
-    for duty in Duty.objects.filter(post=post, household=None).select_related("place"):
+    """A duty for a place or area outside the post's own territory carries the role there too; one for a household, a lane
+    or a group does not."""
+    whole = Duty.objects.filter(post=post, household=None, lane=None, group=None)
+    for duty in whole.select_related("place"):
         inside = duty.place.code.startswith(post.place.code) if not duty.area_id else duty.area_id == post.area_id
         if inside:
             continue

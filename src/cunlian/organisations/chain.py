@@ -37,7 +37,14 @@ VACANT = _("The post is vacant")
 RANKS = list(Rank)
 CAPACITIES = list(Capacity)
 # Of several at one rank, these walk along and are not the first to be sent a matter.
-COMPANIONS = frozenset({Capacity.HOUSEHOLD_CONTACT, Capacity.LANE_LEADER, Capacity.STATIONED_CADRE})
+COMPANIONS = frozenset(
+    {
+        Capacity.HOUSEHOLD_CONTACT, Capacity.MEMBER_CONTACT, Capacity.GROUP_LEADER, Capacity.LANE_LEADER,
+        Capacity.STATIONED_CADRE,
+    }
+)  # fmt: skip
+# A leader who answers for an area, a village or a household keeps the rank of their own office there.
+OFFICE_OF = {Capacity.TOWNSHIP_LEADER: Level.TOWNSHIP, Capacity.COUNTY_LEADER: Level.COUNTY}
 # Ranks a place always has; higher ones only where the county's own organisations work.
 ALWAYS = frozenset({Rank.GRID, Rank.VILLAGE, Rank.TOWNSHIP})
 
@@ -83,10 +90,22 @@ class Link:
         return RANKS.index(self.rank), capacity, -self.post.rank if self.post else 0
 
     @property
-    def fitness(self) -> tuple[int, int, bool, tuple[int, int, int]]:
-        """The order in which a matter is offered: the most special matter, then the nearest place."""
-        depth = 2 * self.place.level - (1 if self.area else 0) if self.rank != Rank.AREA else 2 * Level.VILLAGE - 1
-        return -len(self.matter), -depth, self.capacity in COMPANIONS, self.order
+    def fitness(self) -> tuple[int, int, bool, bool, tuple[int, int, int]]:
+        """The order in which a matter is offered: the most special matter, then the nearest place or office, there who
+        has the household's own group, or this village, before who has all of them."""
+        level = self.place.level
+        if self.capacity in OFFICE_OF:
+            level = min(level, OFFICE_OF[Capacity(self.capacity)])
+        depth = 2 * level - (1 if self.area else 0) if self.rank != Rank.AREA else 2 * Level.VILLAGE - 1
+        special = bool(self.duty and self.duty.group_id) or level < self.place.level
+        return -len(self.matter), -depth, self.capacity in COMPANIONS, not special, self.order
+
+    @property
+    def aside(self) -> bool:
+        """Stands in the chain to be seen, gets no matter that comes in and fills no rank: who guides the decisions of a
+        village, and a department that looks after one without a matter of its own."""
+        after = self.capacity == Capacity.DEPARTMENT and not self.matter and self.place.level >= Level.VILLAGE
+        return after or self.capacity == Capacity.DECISION_GUIDE
 
 
 @dataclass(frozen=True)
@@ -138,7 +157,11 @@ def _areas(places: Iterable[Place], day: date) -> list[Area]:
 
 def _duties(places: list[Place], areas: list[Area], household: Household | None, day: date) -> list[Duty]:
     where = Q(place__in=places, area=None) | Q(area__in=areas)
-    whose = Q(household=None) | Q(household=household) if household else Q(household=None)
+    whose = Q(household=None, lane=None, group=None)
+    if household:
+        whose |= Q(household=household) | Q(household=None, place=household.place_id) & (
+            Q(lane__isnull=False, lane=household.lane_id) | Q(group__isnull=False, group=household.group_id)
+        )
     found = Duty.objects.filter(on(day), on(day, "post__"), where, whose)
     return list(found.select_related("post__organisation", "post__place", "place", "area").order_by("pk"))
 
@@ -161,11 +184,14 @@ def seats(post_ids: Iterable[UUID], day: date) -> dict[UUID, Seat]:
 
 
 def _rank_of(duty: Duty) -> Rank:
+    office = OFFICE_OF.get(Capacity(duty.capacity))
+    if office and (duty.area_id or duty.place.level > office):
+        return RANK_OF_LEVEL[office]
     if duty.household_id:
         return Rank.HOUSEHOLD
     if duty.area_id or duty.capacity == Capacity.AREA_HEAD:
         return Rank.AREA
-    if duty.capacity == Capacity.LANE_LEADER:
+    if duty.lane_id or duty.capacity == Capacity.LANE_LEADER:
         return Rank.LANE
     return RANK_OF_LEVEL[Level(duty.place.level)]
 
@@ -186,7 +212,7 @@ def _links(duties: list[Duty], day: date) -> list[Link]:
 
 def _empty_ranks(places: list[Place], areas: list[Area], links: list[Link], day: date) -> list[Link]:
     """Ranks the place has and no general duty fills. Above the township a rank is there only where units work."""
-    filled = {link.rank for link in links if not link.matter}
+    filled = {link.rank for link in links if not link.matter and not link.aside}
     high = [place for place in places if RANK_OF_LEVEL[Level(place.level)] not in ALWAYS | filled]
     working = set(
         Organisation.objects.filter(on(day), place__in=high).values_list("place_id", flat=True) if high else ()
@@ -231,7 +257,8 @@ def responsible_for(place: Place, matter: str, day: date, household: Household |
     """Who gets a matter: the post with the most special duty for it, then the nearest to the place, that somebody sits
     on. ``gaps``: whoever should have come before, and is not there."""
     passed: list[Link] = []
-    for link in sorted(_all_links(place, day, matter, household), key=lambda link: link.fitness):
+    links = [link for link in _all_links(place, day, matter, household) if not link.aside]
+    for link in sorted(links, key=lambda link: link.fitness):
         if link.post and not link.gap:
             return Responsible(link.post, link, tuple(passed))
         passed.append(link)

@@ -8,6 +8,7 @@ from random import Random
 from django.db import transaction
 
 from cunlian.demo.hengkou import (
+    answering,
     cases,
     consents,
     disputes,
@@ -49,6 +50,7 @@ def build(step: Callable[[int], None], *, count: int = cases.COUNT) -> list[Logi
         today.build(year)
         disputes.build(ground, posts, residents, names, chance, step)
         instructions.build(ground, posts)
+        answering.build(ground, posts)
         lists_brought.build(ground)
         OutboxEntry.objects.filter(state=OutboxEntry.State.WAITING).update(state=OutboxEntry.State.DONE)
     return posts.logins

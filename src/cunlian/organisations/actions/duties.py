@@ -18,7 +18,18 @@ from cunlian.organisations.carried import carry_roles
 from cunlian.organisations.models import Capacity, Duty, Post, StandIn
 from cunlian.organisations.period import check_dates
 from cunlian.people.models import Household
-from cunlian.places.models import Area, Place
+from cunlian.places.models import Area, Lane, Place, VillagerGroup
+
+
+def place_of(
+    *, area: Area | None, household: Household | None, lane: Lane | None, group: VillagerGroup | None
+) -> Place | None:
+    """The place a duty for one of these lies in; None when it is for a whole place."""
+    if household:
+        return household.place
+    if lane or group:
+        return (lane or group).village  # type: ignore[union-attr]
+    return area.root if area else None
 
 
 @transaction.atomic
@@ -30,16 +41,19 @@ def assign_duty(
     place: Place | None = None,
     area: Area | None = None,
     household: Household | None = None,
+    lane: Lane | None = None,
+    group: VillagerGroup | None = None,
     matter: str = "",
     starts_on: date | None = None,
     ends_on: date | None = None,
 ) -> Duty:
-    """Make a post answer for a place, an area's villages, one household, or one matter there. Gaps it covers close."""
+    """Make a post answer for a place, an area's villages, one household, lane or group, or one matter there. Gaps it
+    covers close."""
     post = lock(post)
-    where = place or (household.place if household else area.root if area else post.place)
+    where = place or place_of(area=area, household=household, lane=lane, group=group) or post.place
     duty = Duty(
-        post=post, place=where, area=area, household=household, capacity=capacity, matter=matter.strip(),
-        starts_on=starts_on or clock.today(), ends_on=ends_on,
+        post=post, place=where, area=area, household=household, lane=lane, group=group, capacity=capacity,
+        matter=matter.strip(), starts_on=starts_on or clock.today(), ends_on=ends_on,
     )  # fmt: skip
     require(by, "organisations.assign_duty", duty)
     check_dates(duty.starts_on, ends_on)
@@ -47,9 +61,11 @@ def assign_duty(
         raise Invalid(_("Please choose in what capacity the post answers."), field="capacity")
     if household and household.place_id != where.pk:
         raise Invalid(_("This household is in another village."), field="household")
+    if any(part and part.village_id != where.pk for part in (lane, group)):
+        raise Invalid(_("This lane or group is in another village."), field="place")
     if Duty.objects.filter(
         Q(ends_on=None) | Q(ends_on__gt=duty.starts_on), post=post, place=where, area=area, household=household,
-        capacity=capacity, matter=duty.matter,
+        lane=lane, group=group, capacity=capacity, matter=duty.matter,
     ).exists():  # fmt: skip
         raise Conflict(_("The post has this duty already."))
     duty.save(force_insert=True)

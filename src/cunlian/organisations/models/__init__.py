@@ -15,6 +15,7 @@ from cunlian.organisations.models.units import (
     SetUpOn,
     StandIn,
 )
+from cunlian.organisations.responsibility.models import ResponsibilityLine, ResponsibilityList
 
 __all__ = [
     "PARTY_BODIES",
@@ -32,6 +33,8 @@ __all__ = [
     "PostKind",
     "Posting",
     "Rank",
+    "ResponsibilityLine",
+    "ResponsibilityList",
     "SetUpOn",
     "StandIn",
     "UnitMembership",

@@ -13,7 +13,7 @@ from cunlian.kernel.records import Record
 from cunlian.organisations.models.units import Post
 from cunlian.organisations.querysets import DutyQuerySet, GapQuerySet
 from cunlian.people.models import Household
-from cunlian.places.models import Area, Level, Place
+from cunlian.places.models import Area, Lane, Level, Place, VillagerGroup
 
 
 class Capacity(models.TextChoices):
@@ -22,9 +22,12 @@ class Capacity(models.TextChoices):
     GRID_WORKER = "grid_worker", _("Grid worker")
     LANE_LEADER = "lane_leader", _("Lane leader")
     HOUSEHOLD_CONTACT = "household_contact", _("Household contact")
+    MEMBER_CONTACT = "member_contact", _("Party member who keeps contact")
+    GROUP_LEADER = "group_leader", _("Group leader")
     VILLAGE_CADRE = "village_cadre", _("Village cadre")
     VILLAGE_HEAD = "village_head", _("Village head")
     STATIONED_CADRE = "stationed_cadre", _("Stationed cadre")
+    DECISION_GUIDE = "decision_guide", _("Guide of the four-step decisions")
     AREA_HEAD = "area_head", _("Area head")
     TOWNSHIP_LEADER = "township_leader", _("Township leader")
     DEPARTMENT = "department", _("Department in charge")
@@ -32,10 +35,12 @@ class Capacity(models.TextChoices):
 
 
 class Duty(Record):
-    """That a post answers for a place (or one household of it, or one matter in it), from a day to a day (exclusive).
+    """That a post answers for a place (or one household, lane or villager group of it, or one matter in it), from a day
+    to a day (exclusive).
 
     ``matter`` is a case category code or a prefix of one; empty means everything. With ``area`` it answers for that
-    area's villages, and ``place`` is the root the area lies in."""
+    area's villages, and ``place`` is the root the area lies in. With ``lane`` or ``group`` it answers for the households
+    there, and ``place`` is their village."""
 
     KIND = "duty"
 
@@ -43,6 +48,8 @@ class Duty(Record):
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="duties")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="duties")
     household = models.ForeignKey(Household, on_delete=models.CASCADE, null=True, blank=True, related_name="duties")
+    lane = models.ForeignKey(Lane, on_delete=models.PROTECT, null=True, blank=True, related_name="duties")
+    group = models.ForeignKey(VillagerGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="duties")
     capacity = models.CharField(_("capacity"), max_length=20, choices=Capacity)
     matter = models.CharField(_("matter"), max_length=20, blank=True)
     starts_on = models.DateField()

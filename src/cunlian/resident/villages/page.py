@@ -17,6 +17,7 @@ from cunlian.kernel import clock
 from cunlian.organisations.models import Capacity, Duty, Organisation, OrganisationKind, Post, Posting
 from cunlian.places.extents import extent_of, with_groups
 from cunlian.places.models import Area, AreaMembership, District, Grid, Place, VillageProfile, code_range, on
+from cunlian.resident.villages.answering import YearLines, answering
 from cunlian.ui import formats
 
 
@@ -56,6 +57,7 @@ class VillagePage:
     path: str
     areas: list[Area]
     units: list[UnitLine]
+    answering: list[YearLines]
     grids: list[GridLine]
     supervision_phone: str
     months: list[Month]
@@ -131,10 +133,11 @@ def page_of(village: Place, district: District) -> VillagePage:
     """Constant queries, whatever the number of posts and grids."""
     above = [place.short_name for place in (village.parent,) if place and place.pk != district.root_id]
     memberships = AreaMembership.objects.filter(on(clock.today()), place=village).select_related("area")
+    areas = [row.area for row in memberships]
     profile = VillageProfile.objects.filter(place=village).order_by("-as_of").first()
     return VillagePage(
-        village=village, path=" ".join([district.name, *above]), areas=[row.area for row in memberships],
-        units=_units(village), grids=_grids(village), supervision_phone=district.hotline or district.office_phone,
-        months=by_month(village), open_now=open_now(village), profile=profile,
-        numbers=_numbers(profile) if profile else [],
+        village=village, path=" ".join([district.name, *above]), areas=areas, units=_units(village),
+        answering=answering(village, areas), grids=_grids(village),
+        supervision_phone=district.hotline or district.office_phone, months=by_month(village),
+        open_now=open_now(village), profile=profile, numbers=_numbers(profile) if profile else [],
     )  # fmt: skip
