@@ -25,6 +25,7 @@ class ConfigConfig(AppConfig):
             "cases",
             "cases.disputes",
             "instructions",
+            "talent",
         ):
             for room in ("rules", "messages", "figures"):
                 if find_spec(f"cunlian.{domain}.{room}"):

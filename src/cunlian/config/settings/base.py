@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "cunlian.organisations",
     "cunlian.cases",
     "cunlian.instructions",
+    "cunlian.talent",
     "cunlian.config",
 ]
 

@@ -1,0 +1,1 @@
+"""Talent a hollow village still has, at home or away: registers, coming home, partners, mentoring and training."""
