@@ -14,7 +14,7 @@ BASE = "/desk/units/"
 def test_committees_name_what_the_law_asks_for_and_its_article(desk: Desk, enter: Enter) -> None:
     page = soup(enter(desk.cast.township_staff).get(f"{BASE}committees/")).text
 
-    assert "柳湾" in page and "Art. 6" in page
+    assert "柳湾" in page and "Art. 8" in page
     assert "柳湾" not in soup(enter(desk.cast.stranger).get(f"{BASE}committees/")).text
 
 

@@ -23,7 +23,7 @@ HEADED = PARTY_BODIES | {OrganisationKind.COLLECTIVE, OrganisationKind.COLLECTIV
 
 
 def calls_for_audit(post: Post) -> bool:
-    """Members of a villagers' committee (村民委员会组织法 Art. 35), and who heads a village's Party body or collective."""
+    """Members of a villagers' committee (村民委员会组织法 Art. 40), and who heads a village's Party body or collective."""
     kind = post.organisation.organisation_kind
     if post.place.level != Level.VILLAGE:
         return False

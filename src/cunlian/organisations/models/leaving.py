@@ -18,7 +18,7 @@ from cunlian.organisations.querysets import LeavingQuerySet
 class Leaving(Record):
     """That somebody leaves a post. Until it is handed over, the sheet is read from the registers as they stand; then
     ``sheet`` keeps its lines ([group, line], without names of residents). ``audit``: the promise of an audit on leaving
-    (离任审计), where the post calls for one (村民委员会组织法 Art. 35); kept by the paper of its result."""
+    (离任审计), where the post calls for one (村民委员会组织法 Art. 40); kept by the paper of its result."""
 
     KIND = "leaving"
 
