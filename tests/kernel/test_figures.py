@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from cunlian.cases import actions
 from cunlian.cases.models import Case
 from cunlian.cases.states import State
 from cunlian.kernel import clock, figures
 from cunlian.kernel.access import SYSTEM
-from cunlian.kernel.figures import INDICATORS, Figure, Indicator, Period, by_month, by_place, compute, trace
+from cunlian.kernel.figures import INDICATORS, Figure, Indicator, Period, Unit, by_month, by_place, compute, trace
 from cunlian.kernel.refusals import Missing
 from cunlian.places.models import code_range
 from tests.cases.conftest import Desk, desk, district
@@ -22,6 +23,7 @@ from tests.cases.conftest import Desk, desk, district
 __all__ = ["desk", "district"]
 pytestmark = pytest.mark.django_db
 Declare = Callable[..., Indicator]
+SAME_FOR_ONE = {"%", "‰", "mu", "yuan", "10,000 yuan", "fen", "km", "m", "m²", "kg", "t"}
 JULY = Period(date(2026, 7, 1), date(2026, 7, 31))
 
 
@@ -199,5 +201,14 @@ def test_a_figure_is_declared_once_and_has_a_nature(declare: Declare) -> None:
 
 
 def test_a_unit_is_said_with_its_number() -> None:
-    days = Indicator("x.days", "Days", "days", lambda viewer: Case.objects.none(), unit_of_one="day")
+    days = Indicator("x.days", "Days", Unit("day", "days"), lambda viewer: Case.objects.none())
     assert [days.unit_beside(n) for n in (0, 1, 2, None)] == ["days", "day", "days", "days"]
+    assert replace(days, unit="%").unit_beside(1) == "%"
+
+
+@pytest.mark.parametrize("code", sorted(INDICATORS))
+def test_every_figure_says_one_of_what_it_counts(code: str) -> None:
+    """In English one is said otherwise than two, but for signs and measures."""
+    with translation.override("en"):
+        one, two = (INDICATORS[code].unit_beside(number) for number in (1, 2))
+    assert one != two or one in SAME_FOR_ONE, f"{code}: its unit is no Unit, so a page says “1 {one}”"

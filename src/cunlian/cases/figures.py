@@ -14,9 +14,10 @@ from cunlian.cases.models import Case
 from cunlian.cases.querysets import CaseQuerySet
 from cunlian.cases.states import State
 from cunlian.kernel.access import Actor
-from cunlian.kernel.figures import Indicator, add_indicator
+from cunlian.kernel.figures import Indicator, Unit, add_indicator
 
-CASES = _("cases")
+CASES = Unit(pgettext_lazy("unit", "case"), _("cases"))
+DAYS = Unit(pgettext_lazy("unit", "day"), _("days"))
 
 
 def _cases(viewer: Actor) -> CaseQuerySet:
@@ -62,8 +63,8 @@ for indicator in (
     ),
     Indicator("cases.reopened", _("Opened again"), CASES, lambda v: _cases(v).filter(reopened__gt=0), when="reported_at"),
     Indicator(
-        "cases.median_days", _("Median time to the answer"), _("days"), _taking, measure="median", field="taken",
-        when="reported_at", convert=whole_days, unit_of_one=pgettext_lazy("unit", "day"),
+        "cases.median_days", _("Median time to the answer"), DAYS, _taking, measure="median", field="taken",
+        when="reported_at", convert=whole_days,
     ),
 ):  # fmt: skip
     add_indicator(indicator)

@@ -82,7 +82,7 @@ def _computed(found: Figure, place: Place | None) -> dict[str, Any]:
 
 
 def _told(found: Figure, place: Place | None) -> str:
-    value = _("no data") if found.value is None else f"{found.value} {found.indicator.unit}"
+    value = _("no data") if found.value is None else f"{found.value} {found.indicator.unit_beside(found.value)}"
     about = [str(found.nature)]
     if place:
         about.append(f"{place.name} {place.code}")

@@ -12,9 +12,18 @@ from cunlian.instructions.models import Copy, Form, Measure
 from cunlian.instructions.querysets import CopyQuerySet
 from cunlian.instructions.worktime import whole_hours
 from cunlian.kernel.access import Actor
-from cunlian.kernel.figures import Indicator, add_indicator
+from cunlian.kernel.figures import Indicator, Unit, add_indicator
 
-COPIES = _("instructions")
+COPIES = Unit(pgettext_lazy("unit", "instruction"), _("instructions"))
+POSTS = Unit(pgettext_lazy("unit", "post"), _("posts"))
+HANDS = Unit(pgettext_lazy("unit", "hand"), _("hands"))
+HOURS = Unit(pgettext_lazy("unit", "hour"), _("hours"))
+PROGRAMMES = Unit(pgettext_lazy("unit", "programme"), _("programmes"))
+LINES = Unit(pgettext_lazy("unit", "line"), _("lines"))
+PROJECTS = Unit(pgettext_lazy("unit", "project"), _("projects"))
+KINDS = Unit(pgettext_lazy("unit", "kind"), _("kinds"))
+CHAINS = Unit(pgettext_lazy("unit", "chain"), _("chains"))
+LINKS = Unit(pgettext_lazy("unit", "link"), _("links"))
 _HOURS = _(
     "hours between 8:30 and 17:30 of working days, begun hours counted, from sending to the signature of the post that "
     "does it"
@@ -69,46 +78,45 @@ for indicator in (
         when="sent_at", reading=_("whoever stands between was informed and not asked"),
     ),
     Indicator(
-        "instructions.skipped", _("Posts passed over by the short chain"), _("posts"), _sent, measure="sum",
+        "instructions.skipped", _("Posts passed over by the short chain"), POSTS, _sent, measure="sum",
         field="skipped", when="sent_at", reading=_("for each instruction, how many would have passed it on"),
     ),
     Indicator(
-        "instructions.median_hops", _("Median of hands from giver to doer"), _("hands"), _reached, measure="median",
-        field="hops", when="sent_at", unit_of_one=pgettext_lazy("unit", "hand"),
+        "instructions.median_hops", _("Median of hands from giver to doer"), HANDS, _reached, measure="median",
+        field="hops", when="sent_at",
         reading=_("1: straight; one more each time it was given to another post"),
     ),
     Indicator(
-        "instructions.median_hours", _("Median of working hours from giver to doer"), _("hours"), _reached,
+        "instructions.median_hours", _("Median of working hours from giver to doer"), HOURS, _reached,
         measure="median", field="minutes_to_sign", when="sent_at", convert=whole_hours, reading=_HOURS,
-        unit_of_one=pgettext_lazy("unit", "hour"),
     ),
     Indicator(
-        "instructions.merged_command_chain_flag", _("Commands made one"), _("programmes"), _lines(Form.MERGED_COMMAND),
+        "instructions.merged_command_chain_flag", _("Commands made one"), PROGRAMMES, _lines(Form.MERGED_COMMAND),
         measure="distinct", field="programme", place="programme__root", nature="structural", claims=("A11",),
         reading=_("1 when a programme in force makes several commands one; how short the chain is, instructions tell"),
     ),
     Indicator(
-        "instructions.practice_line_count", _("Lines of practice"), _("lines"), _lines(Form.PRACTICE),
+        "instructions.practice_line_count", _("Lines of practice"), LINES, _lines(Form.PRACTICE),
         place="programme__root", nature="structural", claims=("A12",),
         reading=_("lines of the programme in force; the report names five"),
     ),
     Indicator(
-        "instructions.governance_programme_count", _("Governance projects of the plan"), _("projects"),
+        "instructions.governance_programme_count", _("Governance projects of the plan"), PROJECTS,
         _lines(Form.GOVERNANCE_PROJECTS), place="programme__root", nature="structural", claims=("B22",),
         reading=_("lines of the programme in force; the report names five projects"),
     ),
     Indicator(
-        "instructions.three_governance_kind_count", _("Kinds of governance joined"), _("kinds"),
+        "instructions.three_governance_kind_count", _("Kinds of governance joined"), KINDS,
         _lines(Form.THREE_GOVERNANCE), place="programme__root", nature="structural", claims=("C28",),
         reading=_("lines of the programme in force; the report names self-rule, law and virtue"),
     ),
     Indicator(
-        "instructions.chain_count", _("Chains of the plan"), _("chains"), _lines(Form.CHAINS),
+        "instructions.chain_count", _("Chains of the plan"), CHAINS, _lines(Form.CHAINS),
         place="programme__root", nature="structural", claims=("C29",),
         reading=_("lines of the programme in force; the report names industry, cooperation and service"),
     ),
     Indicator(
-        "instructions.four_link_line_count", _("Links of the plan"), _("links"), _lines(Form.FOUR_LINKS),
+        "instructions.four_link_line_count", _("Links of the plan"), LINKS, _lines(Form.FOUR_LINKS),
         place="programme__root", nature="structural", claims=("D25",),
         reading=_("lines of the programme in force; the report's title names four building works, its text four links"),
     ),

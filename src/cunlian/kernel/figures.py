@@ -44,6 +44,20 @@ class Period:
 
 
 @dataclass(frozen=True)
+class Unit:
+    """What a figure counts, as it is said beside one and beside any other number: 1 case, 2 cases."""
+
+    one: Text
+    many: Text
+
+    def beside(self, number: int | None) -> str:
+        return str(self.one if number == 1 else self.many)
+
+    def __str__(self) -> str:
+        return str(self.many)
+
+
+@dataclass(frozen=True)
 class Indicator:
     """What is counted and how.
 
@@ -51,12 +65,12 @@ class Indicator:
     distinct (different values of ``field``), sum (of ``field``), median (of ``field``, an orderable alias).
     ``when``: the time or day field a period cuts (empty: a stock, as of now). ``place``: path to the place's key.
     ``claims``: ids of published figures this can be checked against. ``reading``: how the words were understood.
-    ``unit_of_one``: the unit beside the number one, where English has another word for it.
+    ``unit``: a ``Unit``, or a plain word for what has no singular (%, mu).
     """
 
     code: str
     name: Text
-    unit: Text
+    unit: Unit | Text
     rows: Callable[[Actor], QuerySet[Any]]
     measure: str = "count"
     field: str = "pk"
@@ -67,11 +81,10 @@ class Indicator:
     claims: tuple[str, ...] = ()
     reading: Text = ""
     convert: Callable[[Any], int | None] | None = None
-    unit_of_one: Text = ""
 
     def unit_beside(self, number: int | None) -> str:
         """The unit as it is said with this number: 1 day, 2 days."""
-        return str(self.unit_of_one if number == 1 and self.unit_of_one else self.unit)
+        return self.unit.beside(number) if isinstance(self.unit, Unit) else str(self.unit)
 
 
 @dataclass(frozen=True)

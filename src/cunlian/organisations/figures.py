@@ -8,10 +8,11 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
-from cunlian.kernel.figures import Indicator, add_indicator
+from cunlian.kernel.figures import Indicator, Unit, add_indicator
 from cunlian.organisations.models import (
     PARTY_BODIES,
     PARTY_KINDS,
@@ -27,7 +28,9 @@ from cunlian.organisations.querysets import of_own_county
 from cunlian.places.models import Area, Level, on
 
 K, P, B = OrganisationKind, PostKind, Posting.Basis
-PERSONS, UNITS = _("persons"), _("units")
+PERSONS = Unit(pgettext_lazy("unit", "person"), _("persons"))
+UNITS = Unit(pgettext_lazy("unit", "unit"), _("units"))
+LEVELS = Unit(pgettext_lazy("unit", "level"), _("levels"))
 SENT = (B.DISPATCHED, B.SECONDED)
 
 
@@ -148,7 +151,7 @@ _bodies(
 )  # fmt: skip
 add_indicator(
     Indicator(
-        "organisations.party_org_level_count", _("Levels of rural Party organisations"), _("levels"),
+        "organisations.party_org_level_count", _("Levels of rural Party organisations"), LEVELS,
         _units(organisation_kind__in=PARTY_KINDS, place__level__in=(Level.TOWNSHIP, Level.VILLAGE)), measure="distinct",
         field="place__level", nature="structural", claims=("D26",),
         reading=_("town and village, where there is a Party organisation of that level"),
@@ -179,7 +182,7 @@ add_indicator(
     Indicator(
         "organisations.area_count",
         _("Areas"),
-        _("areas"),
+        Unit(pgettext_lazy("unit", "area"), _("areas")),
         _areas,
         place="root",
         claims=("A09", "E36"),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
-from cunlian.kernel.figures import Indicator, add_indicator
+from cunlian.kernel.figures import Indicator, Unit, add_indicator
 from cunlian.places.models import Grid, on
 
 
@@ -20,7 +21,7 @@ add_indicator(
     Indicator(
         "places.grid_colours",
         _("Classes of grids in use"),
-        _("classes"),
+        Unit(pgettext_lazy("unit", "class"), _("classes")),
         _classed,
         measure="distinct",
         field="grid_class",

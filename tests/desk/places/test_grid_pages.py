@@ -138,6 +138,19 @@ def test_classes_are_defined_by_the_county_and_lead_to_their_grids(
     assert len(rows_at(client, str(number["href"]))) == 1
 
 
+def test_a_class_is_made_and_changed_without_a_code(desk: Desk, enter: Enter, red: GridClass) -> None:
+    client, values = enter(desk.cast.county_staff), {"label_en": "Blue", "colour": "#2255aa", "meaning": "治安"}
+    assert client.post("/desk/places/classes/set/", values | {"label_zh": "蓝色"}).status_code == 302
+    blue = GridClass.objects.get(label_zh="蓝色")
+    change = soup(client.get("/desk/places/classes/")).find("a", href=f"/desk/places/classes/{blue.pk}/")
+    shown = soup(client.get(change["href"])) if change else None
+    assert shown and shown.select_one("[name=meaning]")["value"] == "治安" and not shown.select_one("[name=code]")
+    assert client.post(change["href"], values | {"label_zh": "天蓝"}).status_code == 302
+    assert sorted(GridClass.objects.values_list("code", "label_zh")) == [("1", "天蓝"), ("red", "红色")]
+    assert client.post(change["href"], values | {"label_zh": "红色"}).status_code == 422
+    assert enter(desk.cast.township_staff).get(change["href"]).status_code == 403
+
+
 def test_a_group_goes_into_another_grid_from_a_day(
     desk: Desk, enter: Enter, draw: Draw, groups: list[VillagerGroup]
 ) -> None:

@@ -8,11 +8,12 @@ from django.utils.translation import pgettext_lazy
 
 from cunlian.cases.disputes.models import Dispute, MediationBody
 from cunlian.cases.disputes.querysets import DisputeQuerySet
-from cunlian.cases.figures import whole_days
+from cunlian.cases.figures import DAYS, whole_days
 from cunlian.kernel.access import Actor
-from cunlian.kernel.figures import Indicator, add_indicator
+from cunlian.kernel.figures import Indicator, Unit, add_indicator
 
-DISPUTES = _("disputes")
+DISPUTES = Unit(pgettext_lazy("unit", "dispute"), _("disputes"))
+NAMES = Unit(pgettext_lazy("unit", "name"), _("names"))
 
 
 def _disputes(viewer: Actor) -> DisputeQuerySet:
@@ -47,13 +48,13 @@ for indicator in (
         reading=_("cumulative: the report names no time. Those of village and enterprise are among them: never add"),
     ),
     Indicator(
-        "disputes.brands", _("Names of mediation people know"), _("names"), _brands, measure="distinct", field="brand",
+        "disputes.brands", _("Names of mediation people know"), NAMES, _brands, measure="distinct", field="brand",
         place="organisation__place", nature="structural", claims=("B29",),
         reading=_("different names of bodies at work today; the report names two “and others”, so at least two"),
     ),
     Indicator(
-        "disputes.median_days", _("Median time to an agreement"), _("days"), _taking, measure="median", field="taken",
-        when="agreed_at", convert=whole_days, unit_of_one=pgettext_lazy("unit", "day"),
+        "disputes.median_days", _("Median time to an agreement"), DAYS, _taking, measure="median", field="taken",
+        when="agreed_at", convert=whole_days,
     ),
 ):  # fmt: skip
     add_indicator(indicator)

@@ -197,7 +197,8 @@ class RosterForm(forms.Form):
 
 
 class ClassForm(forms.Form):
-    code = forms.CharField(label=_("Number code"), help_text=_("The same code again changes the class."), max_length=20)
+    """``code`` stands in no form: it is for imports."""
+
     label_zh = forms.CharField(label=_("Label in Chinese"), max_length=40)
     label_en = forms.CharField(label=_("Label in English"), max_length=60)
     colour = forms.CharField(label=_("Colour"), help_text=_("# and six digits, such as #d94f3d."), max_length=7)

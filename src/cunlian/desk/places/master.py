@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count
+from django.forms import model_to_dict
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -65,7 +67,8 @@ def roster(request: DeskRequest) -> HttpResponse:
 def _classes(actor: Actor, query: QueryDict) -> ClassTable:
     used = Count("grids", filter=on(clock.today(), "grids__"))
     return ClassTable(
-        GridClass.objects.filter(of_own_county(actor, "root__")).annotate(grids_now=used).order_by("code")
+        GridClass.objects.filter(of_own_county(actor, "root__")).annotate(grids_now=used).order_by("code"),
+        exclude=() if may(actor, CLASSES, District.current()) else ("works",),
     )
 
 
@@ -85,13 +88,17 @@ def classes(request: DeskRequest) -> HttpResponse:
 
 
 @require_http_methods(GET_POST)
-def set_class(request: DeskRequest) -> HttpResponse:
+def set_class(request: DeskRequest, pk: UUID | None = None) -> HttpResponse:
+    """A new class, or the one of the address changed."""
     known = District.current()
     require(request.actor, CLASSES, known)
-    form = forms.ClassForm(request.POST or None)
+    one = get_object_or_404(GridClass.objects.filter(root=known.root), pk=pk) if pk else None
+    form = forms.ClassForm(request.POST or None, initial=model_to_dict(one) if one else None)
+    code = one.code if one else ""
     return act(
-        request, form, lambda **values: set_grid_class(known.root, by=request.actor, **values),
-        title=_("Set a class of grids"), button=_("Set"), back=reverse("desk:grid_classes"), done=_("The class is set."),
+        request, form, lambda **values: set_grid_class(known.root, by=request.actor, code=code, **values),
+        title=_("Change the class of grids") if one else _("Set a class of grids"), button=_("Set"),
+        back=reverse("desk:grid_classes"), done=_("The class is set."),
     )  # fmt: skip
 
 

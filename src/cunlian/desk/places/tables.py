@@ -199,10 +199,11 @@ class ClassTable(ListTable):
     label_zh = Column(verbose_name=_("Class"))
     meaning = Column(verbose_name=_("What it means"))
     grids_now = NumberColumn(verbose_name=_("Grids of this class"))
+    works = WorkColumn()
 
     class Meta(ListTable.Meta):
         model = GridClass
-        fields = ("label_zh", "meaning", "grids_now")
+        fields = ("label_zh", "meaning", "grids_now", "works")
         empty_text = _("The county says here what the colours of its grids mean. None is set yet.")
 
     def render_label_zh(self, record: GridClass) -> SafeString:
@@ -210,3 +211,6 @@ class ClassTable(ListTable):
 
     def render_grids_now(self, record: Any) -> SafeString | str:
         return fig(record.grids_now, f"{reverse('desk:grids')}?grid_class={record.pk}")
+
+    def render_works(self, record: GridClass) -> SafeString:
+        return work_links((reverse("desk:grid_class_change", args=[record.pk]), _now("Change")))

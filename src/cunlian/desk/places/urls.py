@@ -12,6 +12,7 @@ urlpatterns = [
     path("places/roster/", master.roster, name="roster"),
     path("places/classes/", master.classes, name="grid_classes"),
     path("places/classes/set/", master.set_class, name="grid_class_set"),
+    path("places/classes/<uuid:pk>/", master.set_class, name="grid_class_change"),
     path("places/areas/", areas.area_list, name="areas"),
     path("places/areas/new/", areas.new, name="area_new"),
     path("places/areas/<uuid:pk>/", areas.detail, name="area"),

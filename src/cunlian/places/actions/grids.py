@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import count
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -35,15 +36,22 @@ MOST_GRIDS = 999
 
 @transaction.atomic
 def set_grid_class(
-    root: Place, *, by: Actor, code: str, label_zh: str, label_en: str, colour: str, meaning: str
+    root: Place, *, by: Actor, label_zh: str, label_en: str, colour: str, meaning: str, code: str = ""
 ) -> GridClass:
-    """Define a class of grids, or change the one with this code."""
+    """Define a class of grids, or change the one with this code. Codes are for imports; without one it is a new class and
+    gets the next number."""
+    root = lock(root)
     require(by, "places.set_grid_class", root)
-    if not code.strip() or not label_zh.strip():
-        raise Invalid(_("A class needs a code and a label."), field="code")
+    taken = dict(GridClass.objects.filter(root=root).values_list("code", "label_zh"))
+    code = code.strip() or next(str(number) for number in count(1) if str(number) not in taken)
+    label_zh = label_zh.strip()
+    if not label_zh:
+        raise Invalid(_("A class needs a label."), field="label_zh")
+    if label_zh in (label for other, label in taken.items() if other != code):
+        raise Invalid(_("Another class has this label. Choose another, or change that class."), field="label_zh")
     if not COLOUR.fullmatch(colour):
         raise Invalid(_("Write the colour as # and six digits, such as #d94f3d."), field="colour")
-    row, _made = GridClass.objects.get_or_create(root=root, code=code.strip())
+    row, _made = GridClass.objects.get_or_create(root=root, code=code)
     changed = change(row, label_zh=label_zh, label_en=label_en, colour=colour, meaning=meaning)
     log.record(by, "places.grid_class_set", row, changed=changed, place_id=root.pk)
     return row
