@@ -17,6 +17,8 @@ from cunlian.organisations.models import (
     PARTY_BODIES,
     PARTY_KINDS,
     SEATS,
+    Declared,
+    DeclaredNumber,
     Organisation,
     OrganisationKind,
     Posting,
@@ -30,6 +32,7 @@ from cunlian.places.models import Area, Level, on
 K, P, B = OrganisationKind, PostKind, Posting.Basis
 PERSONS = Unit(pgettext_lazy("unit", "person"), _("persons"))
 UNITS = Unit(pgettext_lazy("unit", "unit"), _("units"))
+HECTARES = Unit(pgettext_lazy("unit", "hectare"), pgettext_lazy("unit", "hectares"))
 LEVELS = Unit(pgettext_lazy("unit", "level"), _("levels"))
 SENT = (B.DISPATCHED, B.SECONDED)
 
@@ -189,3 +192,34 @@ add_indicator(
         reading=_("management areas of today; areas of an industry or a plan lie over them and are not counted"),
     )
 )
+
+
+def _declared(what: Declared) -> Callable[[Actor], QuerySet[DeclaredNumber]]:
+    return lambda viewer: DeclaredNumber.objects.visible_to(viewer).newest().filter(what=what)
+
+
+def _numbers(what: Declared, name: Any, unit: Any, *claims: str, reading: Any = "") -> None:
+    add_indicator(
+        Indicator(
+            f"organisations.declared_{what}", name, unit, _declared(what), measure="sum", field="number",
+            nature="declared", claims=claims, reading=reading,
+        )
+    )  # fmt: skip
+
+
+_numbers(
+    Declared.POPULATION, _("Population as declared"), PERSONS, "A02",
+    reading=_("the newest number a place declares with its source; never counted from the register, which holds who was "
+              "entered"),
+)  # fmt: skip
+_numbers(
+    Declared.LAND, _("Area of land as declared"), HECTARES, "A03",
+    reading=_("published in square kilometres; a hundredth of one is a hectare"),
+)  # fmt: skip
+_numbers(
+    Declared.PARTY_MEMBERS, _("Party members as declared"), PERSONS, reading=_("a number only, never who they are")
+)
+_numbers(
+    Declared.NEW_PARTY_MEMBERS, _("New Party members as declared"), PERSONS, "A18",
+    reading=_("a number only, never who they are; of an area it counts in the whole district, not in a single village"),
+)  # fmt: skip

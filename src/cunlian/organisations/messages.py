@@ -28,5 +28,6 @@ add_verb(
     _("filed the secretary with the county"),
     icon="file-check",
 )
+add_verb("organisations.number_declared", _("Number declared"), _("declared the number"), icon="clipboard-data")
 add_verb("organisations.handed_over", _("Handed over"), _("handed over what the post carries"), icon="arrows-exchange")
 add_verb("organisations.audit_settled", _("Audit settled"), _("entered the result of the audit"), icon="file-check")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from cunlian.accounts.roles import STAFF
 from cunlian.kernel import clock
@@ -16,6 +16,7 @@ from cunlian.places.models import Place, code_range, on
 
 if TYPE_CHECKING:
     from cunlian.organisations.models import (  # noqa: F401
+        DeclaredNumber,
         Duty,
         Gap,
         Lead,
@@ -161,3 +162,17 @@ class LeavingQuerySet(models.QuerySet["Leaving"]):
         return self.select_related(
             "posting__post__organisation", "posting__post__place", "posting__person", "to_posting__person", "audit"
         ).order_by("-posting__ends_on", "-pk")
+
+
+class DeclaredNumberQuerySet(models.QuerySet["DeclaredNumber"]):
+    def visible_to(self, actor: Actor) -> DeclaredNumberQuerySet:
+        return self.filter(of_own_county(actor))
+
+    def newest(self) -> DeclaredNumberQuerySet:
+        """Of each number the latest one of its place or area. (A place never declares the same beside an area of it.)"""
+        same_area = Q(area=OuterRef("area")) | Q(area=None, place=OuterRef("place"))
+        after = self.model._default_manager.filter(same_area, what=OuterRef("what"), as_of__gt=OuterRef("as_of"))
+        return self.filter(~Exists(after))
+
+    def for_list(self) -> DeclaredNumberQuerySet:
+        return self.select_related("place", "area").order_by("what", "place__code", "area__name", "-as_of", "pk")

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
 from cunlian.kernel.figures import Indicator, Unit, add_indicator
-from cunlian.places.models import Grid, on
+from cunlian.places.models import Grid, Level, RosterEntry, on
 
 
 def _classed(viewer: Actor) -> QuerySet[Grid]:
@@ -28,5 +28,22 @@ add_indicator(
         nature="structural",
         claims=("B28",),
         reading=_("different classes (“colours”) of today's grids; the report names five and not what they mean"),
+    )
+)
+
+
+def _villages(viewer: Actor) -> QuerySet[RosterEntry]:
+    """The roster is public: it stands on the page of the district."""
+    return RosterEntry.objects.filter(on(clock.today()), counted=True, place__level=Level.VILLAGE)
+
+
+add_indicator(
+    Indicator(
+        "places.village_count",
+        _("Villages and communities"),
+        Unit(pgettext_lazy("unit", "village"), pgettext_lazy("unit", "villages")),
+        _villages,
+        claims=("A01",),
+        reading=_("villages and communities the district counts today, together, as published"),
     )
 )

@@ -1,5 +1,6 @@
 """What is done with units: found, join, fill posts, assign duties, arrange stand-ins, hand over, record gaps."""
 
+from cunlian.organisations.actions.declared import declare_number
 from cunlian.organisations.actions.duties import arrange_stand_in, assign_duty, end_duty, end_stand_in
 from cunlian.organisations.actions.gaps import close_gaps, record_gap, wind_up
 from cunlian.organisations.actions.joint import end_lead, end_unit_membership, join_unit, name_lead
@@ -13,6 +14,7 @@ __all__ = [
     "assign_duty",
     "close_gaps",
     "create_post",
+    "declare_number",
     "end_duty",
     "end_lead",
     "end_posting",

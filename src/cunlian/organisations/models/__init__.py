@@ -1,5 +1,6 @@
 """Tables of organisations, by topic."""
 
+from cunlian.organisations.models.declared import Declared, DeclaredNumber
 from cunlian.organisations.models.duties import RANK_OF_LEVEL, Capacity, Duty, Gap, Rank
 from cunlian.organisations.models.joint import Lead, UnitMembership
 from cunlian.organisations.models.leaving import Leaving
@@ -23,6 +24,8 @@ __all__ = [
     "RANK_OF_LEVEL",
     "SEATS",
     "Capacity",
+    "Declared",
+    "DeclaredNumber",
     "Duty",
     "Gap",
     "Lead",

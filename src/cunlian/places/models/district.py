@@ -105,6 +105,9 @@ class RosterEntry(Record):
             models.UniqueConstraint(fields=["place"], condition=Q(ends_on=None), name="roster_place_once"),
         ]
 
+    def __str__(self) -> str:
+        return str(self.place)
+
     @property
     def territory_code(self) -> str:
         return self.place.code
