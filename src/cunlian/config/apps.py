@@ -26,6 +26,7 @@ class ConfigConfig(AppConfig):
             "cases.disputes",
             "instructions",
             "talent",
+            "talent.register",
         ):
             for room in ("rules", "messages", "figures"):
                 if find_spec(f"cunlian.{domain}.{room}"):

@@ -1,0 +1,92 @@
+"""What the register of skills holds about a person, as the person reads it; how it goes, and how it follows a merged file."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from cunlian.kernel.erasure import add_eraser
+from cunlian.kernel.holdings import Held, add_teller, facts
+from cunlian.kernel.models import Look
+from cunlian.kernel.promises import release
+from cunlian.people.consent.masking import mask_of
+from cunlian.people.consent.retention import add_kept
+from cunlian.people.duplicates import add_mover
+from cunlian.people.models import Person
+from cunlian.talent.models import AdvisoryMember, TalentEntry, TalentSearch
+from cunlian.talent.register.querysets import PURPOSE
+from cunlian.talent.register.states import HELD
+
+
+def tell_entry(person_id: UUID) -> list[Held]:
+    """The entry with its skills, whatever its state, and the advisory groups it led to."""
+    entry = TalentEntry.objects.filter(person_id=person_id).for_list().first()
+    if entry is None:
+        return []
+    basis = (
+        _("Your consent: register of skills") if entry.state in HELD else _("So that you can be asked, or not again")
+    )
+    values = facts(
+        (_("State"), entry.get_state_display()), (_("Where it comes from"), entry.get_source_display()),
+        (_("Recommended by"), entry.recommended_by), (_("In your own words"), entry.words),
+        (_("Party member"), _("Yes") if entry.party_member else ""), (_("Entered on"), entry.entered_on),
+        (_("Last confirmed on"), entry.confirmed_on), (_("Rests since"), entry.rests_since),
+    )  # fmt: skip
+    told = [Held(entry.KIND, _("Register of skills"), values, entry.entered_on, basis)]
+    for row in entry.skills.all():
+        values = facts(
+            (_("Verified on"), row.verified_on), (_("How"), row.get_verified_how_display()),
+            (_("By"), row.verified_by),
+        )  # fmt: skip
+        told.append(Held(row.KIND, _("Skill: %(skill)s") % {"skill": row.skill}, values, row.verified_on, basis))
+    for seat in AdvisoryMember.objects.filter(entry=entry).for_list():
+        values = facts((_("Advises on"), seat.group.field), (_("From"), seat.starts_on), (_("Until"), seat.ends_on))
+        told.append(
+            Held(seat.KIND, _("Advisory group: %(group)s") % {"group": seat.group}, values, seat.starts_on, basis)
+        )
+    return told
+
+
+def _remove(entries: list[TalentEntry], reason: str) -> int:
+    """Entries with skills and seats. The promise to ask stays as the post's own, released."""
+    for entry in entries:
+        if entry.promise and entry.promise.settled_at is None:
+            release(entry.promise, reason)
+        entry.delete()
+    return len(entries)
+
+
+def forget_entry(person_id: UUID) -> int:
+    """All of it, in files merged into theirs too: for who took the consent back."""
+    whose = Q(person=person_id) | Q(person__merged_into=person_id)
+    return _remove(list(TalentEntry.objects.filter(whose).select_related("promise")), "consent_ended")
+
+
+def forget_person(person_id: UUID) -> int:
+    """All of it, and the name where somebody wrote it into the purpose of a search that found them."""
+    about = Look.objects.filter(person_id=person_id, about_kind=TalentSearch.KIND).values("about_id")
+    touched = mask_of(person_id).hide_in(TalentSearch.objects.filter(pk__in=about), "purpose")
+    return touched + forget_entry(person_id)
+
+
+def move_entry(gone: Person, kept: Person) -> int:
+    """Where both files had an entry, the one kept takes over the skills and seats it lacked; the other goes."""
+    mine = TalentEntry.objects.filter(person=kept).first()
+    other = TalentEntry.objects.filter(person=gone).select_related("promise").first()
+    if mine is None or other is None:
+        return 0
+    moved = 0
+    if mine.state in HELD and other.state in HELD:
+        have = mine.skills.values("skill")
+        moved += other.skills.exclude(skill__in=have).update(entry=mine)
+        sits = mine.seats.filter(ends_on=None).values("group")
+        moved += other.seats.exclude(ends_on=None, group__in=sits).update(entry=mine)
+    return moved + _remove([other], "merged")
+
+
+add_teller("talent.register", tell_entry)
+add_eraser("talent.register", forget_person)
+add_kept(PURPOSE, "talent.register", forget_entry)
+add_mover("talent.register", move_entry)
