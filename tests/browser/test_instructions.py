@@ -1,5 +1,5 @@
-"""The short chain in a browser: straight from the county to the village past the township, and one sent back and settled,
-without scripts on a phone too."""
+"""The short chain in a browser: straight from the zone to the village past the town, and one sent back and settled, without
+scripts on a phone too. The zone (示范区) is the district the installation serves; its office gives."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from playwright.sync_api import Page, expect
 from cunlian.instructions.models import Copy
 from cunlian.instructions.states import State
 from cunlian.kernel import clock
+from cunlian.organisations.models import Organisation
+from cunlian.places.models import District, Place
 from tests.cast import Cast
 from tests.instructions.conftest import Chain, chain, working_day
 
@@ -38,7 +40,18 @@ def _write(page: Page) -> None:
     page.get_by_role("button", name="先看接收方手上有多少").click()
 
 
+def _zone(cast: Cast) -> Place:
+    """The district is a zone, and the leader's office is its management committee."""
+    root = cast.world.county
+    root.name, root.short_name = "测试示范区", "测试示范区"
+    root.save()
+    District.objects.filter(root=root).update(name="测试示范区", titles={"county": "示范区"})
+    Organisation.objects.filter(pk=cast.world.units["county_office"].pk).update(name="测试示范区管委会")
+    return root
+
+
 def _straight(page: Page, other: Page, cast: Cast, log_in: Any) -> None:
+    zone = _zone(cast)
     log_in(page, cast.county_leader)
     _write(page)
     shown = page.locator("#preview")
@@ -48,6 +61,7 @@ def _straight(page: Page, other: Page, cast: Cast, log_in: Any) -> None:
     expect(page.locator("td.ttl a")).to_have_text(["今冬森林防火隐患排查"])
     copy = Copy.objects.get()
     assert (copy.post, copy.hops) == (cast.world.posts["village_cadre"], 1)
+    assert (copy.instruction.place, str(copy.instruction.giver)) == (zone, "测试示范区管委会 分管副区长")
 
     log_in(other, cast.village_cadre)
     other.goto("/desk/")
@@ -67,16 +81,31 @@ def _straight(page: Page, other: Page, cast: Cast, log_in: Any) -> None:
     assert Copy.objects.get().state == State.CLOSED
 
 
-def test_straight_from_the_county_to_the_village_past_the_township(
+def test_straight_from_the_zone_to_the_village_past_the_town(
     chain: Chain, desk_page: Page, phone_page: Page, log_in: Any, axe: Any
 ) -> None:
     _straight(desk_page, phone_page, chain.cast, log_in)
+    address = f"/desk/instructions/copies/{Copy.objects.get().pk}/"
     for page in (desk_page, phone_page):
-        page.goto(f"/desk/instructions/copies/{Copy.objects.get().pk}/")
+        page.goto(address)
         axe(page)
-    log_in(phone_page, chain.cast.township_head)
-    phone_page.goto("/desk/instructions/?mine=told&state=all")
-    expect(phone_page.locator("td.ttl a")).to_have_text(["今冬森林防火隐患排查"])
+    _the_town_is_told_and_not_asked(phone_page, chain.cast, log_in, address)
+
+
+def _the_town_is_told_and_not_asked(page: Page, cast: Cast, log_in: Any, address: str) -> None:
+    """It reads the copy and finds itself among those informed; nothing waits for it, nothing is pressed by it."""
+    log_in(page, cast.township_head)
+    page.goto("/desk/instructions/?mine=told&state=all")
+    expect(page.locator("td.ttl a")).to_have_text(["今冬森林防火隐患排查"])
+    for mine in ("waiting", "held"):
+        page.goto(f"/desk/instructions/?mine={mine}&state=all")
+        expect(page.locator("td.ttl a")).to_have_count(0)
+    page.goto(address)
+    expect(page.locator(".rail")).to_contain_text("青石镇社会治理办 分管副镇长")
+    expect(page.locator(".rail")).to_contain_text("测试示范区管委会")
+    assert page.locator(".moves-bar a").count() == 0
+    hands = [post.organisation.name for post in (Copy.objects.get().post, Copy.objects.get().instruction.giver)]
+    assert cast.world.units["township_office"].name not in hands
 
 
 def test_the_same_without_scripts(chain: Chain, no_script_page: Page, phone_page: Page, log_in: Any) -> None:

@@ -20,7 +20,7 @@ from cunlian.kernel import clock, outbox, promises
 from cunlian.kernel.models import Activity, Message, OutboxEntry
 from cunlian.kernel.refusals import Invalid
 from cunlian.kernel.secrets import decrypt
-from cunlian.organisations.chain import posts_above
+from cunlian.organisations.above import posts_above
 from cunlian.organisations.models import Post
 from tests.cases.conftest import PHONE, Desk, desk, district
 

@@ -8,7 +8,7 @@ from typing import Any
 from cunlian.kernel import clock
 from cunlian.kernel.access import SYSTEM
 from cunlian.organisations import actions
-from cunlian.organisations.chain import next_up_past, posts_above
+from cunlian.organisations.above import next_up_past, posts_above
 from cunlian.organisations.models import Post, Posting
 from tests.cast import Cast, World
 

@@ -15,7 +15,8 @@ from cunlian.accounts.roles import Role
 from cunlian.cases.models import Case, Category
 from cunlian.cases.rules import FIELD, WORKERS
 from cunlian.kernel import clock
-from cunlian.organisations.chain import next_up_past, responsible_for
+from cunlian.organisations.above import next_up_past
+from cunlian.organisations.chain import responsible_for
 from cunlian.organisations.models import Capacity, Duty, Organisation, Post, Posting
 from cunlian.places.models import Place, on
 

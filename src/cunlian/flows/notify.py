@@ -28,7 +28,7 @@ from cunlian.kernel.promises import rung_reached
 from cunlian.kernel.records import model_of
 from cunlian.kernel.refusals import Text
 from cunlian.kernel.secrets import decrypt
-from cunlian.organisations.chain import posts_above
+from cunlian.organisations.above import posts_above
 from cunlian.organisations.models import Post
 from cunlian.people.models import Person
 from cunlian.places.models import District

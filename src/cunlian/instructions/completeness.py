@@ -12,12 +12,13 @@ from cunlian.instructions.models import Measure, Origin, Return
 from cunlian.kernel import clock
 from cunlian.kernel.refusals import Text
 from cunlian.organisations.models import Post
-from cunlian.places.models import Place
+from cunlian.places.models import Area, Place
 
 
 @dataclass(frozen=True)
 class Order:
-    """An instruction as its giver has written it, complete or not. See ``models.Instruction``."""
+    """An instruction as its giver has written it, complete or not. See ``models.Instruction``. An area of ``areas`` is one
+    receiver; whoever means its villages names them in ``places``."""
 
     title: str = ""
     text: str = ""
@@ -31,6 +32,7 @@ class Order:
     due_on: date | None = None
     ends_on: date | None = None
     places: tuple[Place, ...] = ()
+    areas: tuple[Area, ...] = ()
     posts: tuple[Post, ...] = ()
     measure: Measure | None = None
 
@@ -49,7 +51,7 @@ def _asked(order: Order) -> Iterable[tuple[str, bool, Text]]:
         ("origin", not order.origin.strip(), _("Name the paper with its number, or the meeting.")),
         ("origin_on", order.origin_on is None, _("Write the day of the paper or meeting.")),
         ("basis", not order.basis.strip(), _("Name the rule, plan or law on which it rests.")),
-        ("places", not (order.places or order.posts), _("Choose at least one place or post it goes to.")),
+        ("places", not (order.places or order.areas or order.posts), _("Choose at least one place, area or post it goes to.")),
         ("asked", not order.asked.strip(), _("Say exactly what is to come back, so that nobody has to guess.")),
         ("return_kind", order.return_kind not in Return.values, _("Say whether a text, a number or a file comes back.")),
         ("unit", number and not order.unit.strip(), _("Write the unit of the number, such as mu or households.")),

@@ -120,12 +120,12 @@ class CopyQuerySet(models.QuerySet["Copy"]):
         return self.order_by(F("promise__due_at").asc(nulls_last=True), "pk")
 
     def for_list(self) -> CopyQuerySet:
-        return self.select_related("instruction__giver__organisation", "post__organisation", "place", "promise")
+        return self.select_related("instruction__giver__organisation", "post__organisation", "place", "area", "promise")
 
     def for_detail(self) -> CopyQuerySet:
         return self.select_related(
             "instruction__giver__organisation", "instruction__measure__programme", "post__organisation", "place",
-            "promise", "sign_promise", "profile",
+            "area", "promise", "sign_promise", "profile",
         ).prefetch_related("promise__pauses", "informed__post__organisation")  # fmt: skip
 
 

@@ -15,7 +15,6 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cunlian.kernel import clock
 from cunlian.kernel.refusals import Text
 from cunlian.organisations.models import (
     RANK_OF_LEVEL,
@@ -129,30 +128,52 @@ class Responsible:
         return self.gaps[0].place if self.gaps else None
 
 
-def _code_on(place: Place, day: date) -> str:
-    """The code the place had on ``day``: its own of today, unless it has changed since."""
-    if place.ends_on is None and (place.since is None or place.since <= day):
-        return place.code
-    then = PlaceVersion.objects.filter(Q(starts_on=None) | Q(starts_on__lte=day), ends_on__gt=day, place=place)
-    return then.values_list("code", flat=True).first() or place.code
+def _version_of(day: date) -> Q:
+    return (Q(starts_on=None) | Q(starts_on__lte=day)) & Q(ends_on__gt=day)
+
+
+def _stands(place: Place, day: date) -> bool:
+    return place.ends_on is None and (place.since is None or place.since <= day)
+
+
+def _codes_on(places: list[Place], day: date) -> dict[UUID, str]:
+    """The code each place had on ``day``: its own of today, unless it has changed since."""
+    changed = [place.pk for place in places if not _stands(place, day)]
+    then = PlaceVersion.objects.filter(_version_of(day), place__in=changed) if changed else PlaceVersion.objects.none()
+    return {place.pk: place.code for place in places} | dict(then.values_list("place_id", "code"))
+
+
+def lineages(places: list[Place], day: date) -> dict[UUID, list[Place]]:
+    """By key of each place: itself and every place above it as the tree was on ``day``, from the deepest upwards. At
+    most three queries."""
+    above = {pk: ancestor_codes(code) for pk, code in _codes_on(places, day).items()}
+    wanted = {code for codes in above.values() for code in codes}
+    changed = list(PlaceVersion.objects.filter(_version_of(day), code__in=wanted).values_list("place_id", "code"))
+    standing = Q(code__in=wanted, ends_on=None) & (Q(since=None) | Q(since__lte=day))
+    found = {one.pk: one for one in Place.objects.filter(standing | Q(pk__in={pk for pk, _code in changed}))}
+    coded = {*changed, *((pk, one.code) for pk, one in found.items() if _stands(one, day))}
+    then: dict[str, list[Place]] = {}
+    for pk, code in coded:
+        then.setdefault(code, []).append(found[pk])
+    lines = {}
+    for place in places:
+        line = {one.pk: one for code in above[place.pk] for one in then.get(code, ())} | {place.pk: place}
+        lines[place.pk] = sorted(line.values(), key=lambda one: -one.level)
+    return lines
 
 
 def lineage(place: Place, day: date) -> list[Place]:
-    """``place`` and every place above it as the tree was on ``day``, from the deepest upwards. At most two queries."""
-    code = _code_on(place, day)
-    above = ancestor_codes(code)
-    standing = Q(code__in=above, ends_on=None) & (Q(since=None) | Q(since__lte=day))
-    changed = PlaceVersion.objects.filter(
-        Q(starts_on=None) | Q(starts_on__lte=day), ends_on__gt=day, code__in=above
-    ).values("place_id")
-    found = {one.pk: one for one in Place.objects.filter(standing | Q(pk__in=changed))}
-    found[place.pk] = place
-    return sorted(found.values(), key=lambda one: -one.level)
+    """``place`` and every place above it as the tree was on ``day``."""
+    return lineages([place], day)[place.pk]
 
 
-def _areas(places: Iterable[Place], day: date) -> list[Area]:
+def _areas(places: Iterable[Place], day: date) -> dict[UUID, list[Area]]:
+    """By key of the place that is a member."""
     rows = AreaMembership.objects.filter(on(day), on(day, "area__"), place__in=list(places))
-    return [row.area for row in rows.select_related("area__root").order_by("area__name", "area_id")]
+    found: dict[UUID, list[Area]] = {}
+    for row in rows.select_related("area__root").order_by("area__name", "area_id"):
+        found.setdefault(row.place_id, []).append(row.area)
+    return found
 
 
 def _duties(places: list[Place], areas: list[Area], household: Household | None, day: date) -> list[Duty]:
@@ -196,37 +217,6 @@ def _rank_of(duty: Duty) -> Rank:
     return RANK_OF_LEVEL[Level(duty.place.level)]
 
 
-def _links(duties: list[Duty], day: date) -> list[Link]:
-    seated = seats({duty.post_id for duty in duties}, day)
-    found = []
-    for duty in duties:
-        seat = seated.get(duty.post_id)
-        found.append(
-            Link(
-                _rank_of(duty), duty.place, duty.capacity, duty.post, seat.person if seat else None,
-                bool(seat and seat.by_post), seat.by_post if seat else None, duty.area, duty, "" if seat else VACANT,
-            )
-        )  # fmt: skip
-    return found
-
-
-def _empty_ranks(places: list[Place], areas: list[Area], links: list[Link], day: date) -> list[Link]:
-    """Ranks the place has and no general duty fills. Above the township a rank is there only where units work."""
-    filled = {link.rank for link in links if not link.matter and not link.aside}
-    high = [place for place in places if RANK_OF_LEVEL[Level(place.level)] not in ALWAYS | filled]
-    working = set(
-        Organisation.objects.filter(on(day), place__in=high).values_list("place_id", flat=True) if high else ()
-    )
-    empty = [
-        Link(rank, place, gap=NOBODY)
-        for place in places
-        if (rank := RANK_OF_LEVEL[Level(place.level)]) not in filled and (rank in ALWAYS or place.pk in working)
-    ]
-    if areas and Rank.AREA not in filled:
-        empty.append(Link(Rank.AREA, areas[0].root, area=areas[0], gap=NOBODY))
-    return empty
-
-
 def _fits(link: Link, matter: str) -> bool:
     return matter.startswith(link.matter)
 
@@ -240,97 +230,107 @@ def _most_special(links: list[Link]) -> list[Link]:
     return [link for link in links if len(link.matter) == longest[(link.rank, link.capacity)]]
 
 
-def _all_links(place: Place, day: date, matter: str, household: Household | None) -> list[Link]:
-    places = lineage(place, day)
-    areas = _areas(places, day)
-    links = [link for link in _links(_duties(places, areas, household, day), day) if _fits(link, matter)]
-    return links + _empty_ranks(places, areas, links, day)
+def _links(duties: list[Duty], seated: dict[UUID, Seat]) -> list[Link]:
+    found = []
+    for duty in duties:
+        seat = seated.get(duty.post_id)
+        found.append(
+            Link(
+                _rank_of(duty), duty.place, duty.capacity, duty.post, seat.person if seat else None,
+                bool(seat and seat.by_post), seat.by_post if seat else None, duty.area, duty, "" if seat else VACANT,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _empty_ranks(places: list[Place], areas: list[Area], links: list[Link], working: set[UUID]) -> list[Link]:
+    """Ranks the place has and no general duty fills. Above the township a rank is there only where units work."""
+    filled = {link.rank for link in links if not link.matter and not link.aside}
+    empty = [
+        Link(rank, place, gap=NOBODY)
+        for place in places
+        if (rank := RANK_OF_LEVEL[Level(place.level)]) not in filled and (rank in ALWAYS or place.pk in working)
+    ]
+    if areas and Rank.AREA not in filled:
+        empty.append(Link(Rank.AREA, areas[0].root, area=areas[0], gap=NOBODY))
+    return empty
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the chains of several places are read from on a day; read once for all of them."""
+
+    lines: dict[UUID, list[Place]]
+    areas: dict[UUID, list[Area]]
+    duties: list[Duty]
+    seated: dict[UUID, Seat]
+    working: set[UUID]
+
+    @classmethod
+    def read(cls, places: Iterable[Place], day: date, household: Household | None = None) -> Ground:
+        lines = lineages(list(places), day)
+        all_places = list({one.pk: one for line in lines.values() for one in line}.values())
+        areas = _areas(all_places, day)
+        duties = _duties(all_places, [area for held in areas.values() for area in held], household, day)
+        high = [one for one in all_places if RANK_OF_LEVEL[Level(one.level)] not in ALWAYS]
+        units = Organisation.objects.filter(on(day), place__in=high)
+        working = set(units.values_list("place_id", flat=True)) if high else set()
+        return cls(lines, areas, duties, seats({duty.post_id for duty in duties}, day), working)
+
+    def links(self, place: Place, matter: str = "") -> list[Link]:
+        """Every line of the chain of ``place``, one of those it was read for, in no order; with the gaps."""
+        places = self.lines[place.pk]
+        above = {one.pk for one in places}
+        areas = sorted(
+            {area.pk: area for one in places for area in self.areas.get(one.pk, ())}.values(),
+            key=lambda area: (area.name, area.pk),
+        )
+        mine = {area.pk for area in areas}
+        held = [d for d in self.duties if (d.area_id in mine if d.area_id else d.place_id in above)]
+        links = [link for link in _links(held, self.seated) if _fits(link, matter)]
+        return links + _empty_ranks(places, areas, links, self.working)
+
+    def chain(self, place: Place, matter: str = "") -> list[Link]:
+        return sorted(_most_special(self.links(place, matter)), key=lambda link: link.order)
+
+    def responsible(self, place: Place, matter: str = "") -> Responsible:
+        passed: list[Link] = []
+        links = [link for link in self.links(place, matter) if not link.aside]
+        for link in sorted(links, key=lambda link: link.fitness):
+            if link.post and not link.gap:
+                return Responsible(link.post, link, tuple(passed))
+            passed.append(link)
+        return Responsible(None, None, tuple(passed))
 
 
 def chain_for(place: Place, day: date, matter: str = "", household: Household | None = None) -> list[Link]:
     """Who answers for ``place`` on ``day``, from the door upwards, with the gaps. With ``matter`` (a category code)
     those who have it as their special duty stand for the general ones of their rank."""
-    return sorted(_most_special(_all_links(place, day, matter, household)), key=lambda link: link.order)
+    return Ground.read([place], day, household).chain(place, matter)
 
 
 def responsible_for(place: Place, matter: str, day: date, household: Household | None = None) -> Responsible:
     """Who gets a matter: the post with the most special duty for it, then the nearest to the place, that somebody sits
     on. ``gaps``: whoever should have come before, and is not there."""
-    passed: list[Link] = []
-    links = [link for link in _all_links(place, day, matter, household) if not link.aside]
-    for link in sorted(links, key=lambda link: link.fitness):
-        if link.post and not link.gap:
-            return Responsible(link.post, link, tuple(passed))
-        passed.append(link)
-    return Responsible(None, None, tuple(passed))
+    return Ground.read([place], day, household).responsible(place, matter)
 
 
-def _head_above(post: Post, posts: dict[UUID, Post]) -> Post | None:
-    """The next higher in the same unit."""
-    higher = [one for one in posts.values() if one.organisation_id == post.organisation_id and one.rank < post.rank]
-    return max(higher, key=lambda one: (one.rank, one.pk.int)) if higher else None
-
-
-def _next_in_chain(post: Post, chain: list[Link], seen: set[UUID]) -> Post | None:
-    """The first of a higher rank in the chain of the post's place."""
-    own = [RANKS.index(link.rank) for link in chain if link.post and link.post.pk == post.pk]
-    height = max(own, default=RANKS.index(RANK_OF_LEVEL[Level(post.place.level)]))
-    above = (link.post for link in chain if link.post and RANKS.index(link.rank) > height)
-    return next((one for one in above if one.pk not in seen), None)
-
-
-def _parent_head(post: Post, posts: dict[UUID, Post], seen: set[UUID]) -> Post | None:
-    parent = post.organisation.parent_id
-    heads = [one for one in posts.values() if one.organisation_id == parent and one.pk not in seen]
-    return min(heads, key=lambda one: (one.rank, one.pk.int)) if parent and heads else None
-
-
-def _climb(post: Post, day: date) -> list[Post]:
-    """All posts above, held or not, nearest first."""
-    places = lineage(post.place, day)
-    near = Q(place__in=places) | Q(organisation=post.organisation_id)
-    posts = {one.pk: one for one in Post.objects.filter(on(day), near).select_related("organisation", "place")}
-    chain = chain_for(post.place, day)
-    above: list[Post] = []
-    seen, current = {post.pk}, post
-    while True:
-        ways = (
-            posts.get(current.reports_to_id) if current.reports_to_id else None,
-            _head_above(current, posts),
-            _next_in_chain(current, chain, seen),
-            _parent_head(current, posts, seen),
-        )
-        step = next((one for one in ways if one and one.pk not in seen), None)
-        if step is None:
-            return above
-        above.append(step)
-        seen.add(step.pk)
-        current = step
-
-
-def _seated_above(post: Post, day: date) -> list[tuple[Post, Seat]]:
-    above = _climb(post, day)
-    seated = seats([one.pk for one in above], day)
-    return [(one, seated[one.pk]) for one in above if one.pk in seated]
-
-
-def posts_above(post: Post, day: date | None = None) -> list[Post]:
-    """The ladder above a post, nearest first: whom it reports to, else the next higher of its unit, else the next up
-    the chain. Posts nobody sits on are passed over."""
-    return [one for one, _seat in _seated_above(post, day or clock.today())]
-
-
-def next_up_past(post: Post, day: date | None = None, organisation: Organisation | None = None) -> Post | None:
-    """Who gets a complaint about ``post`` (or about its whole ``organisation``): the first above that is neither the
-    one complained of, nor one of their direct reports, nor held by any of these in another post."""
-    day = day or clock.today()
-    about = Q(pk=post.pk) | Q(reports_to=post)
-    if organisation:
-        about |= Q(organisation=organisation) | Q(organisation__parent=organisation)
-    involved = set(Post.objects.filter(about).values_list("pk", flat=True))
-    persons = {seat.person.pk for seat in seats(involved, day).values()}
-    holders = set(Posting.objects.filter(on(day), post__in=involved).values_list("person", flat=True))
-    for one, seat in _seated_above(post, day):
-        if one.pk not in involved and seat.person.pk not in persons | holders:
-            return one
-    return None
+def heads_of_areas(areas: Iterable[Area], day: date) -> dict[UUID, Post]:
+    """Who answers for each area as a whole: the post with the duty of its head, else the highest post set up for it;
+    of those somebody sits on. An area nobody answers for is missing."""
+    wanted = list(areas)
+    led = Duty.objects.filter(on(day), on(day, "post__"), area__in=wanted, capacity=Capacity.AREA_HEAD, matter="")
+    set_up = Post.objects.filter(on(day), Q(area__in=wanted) | Q(organisation__area__in=wanted))
+    offered = [
+        (row.area_id, row.post) for row in led.select_related("post__organisation", "post__place").order_by("pk")
+    ]
+    offered += [
+        (one.area_id or one.organisation.area_id, one)
+        for one in set_up.select_related("organisation", "place").order_by("rank", "pk")
+    ]
+    seated = seats({post.pk for _area, post in offered}, day)
+    found: dict[UUID, Post] = {}
+    for area_id, post in offered:
+        if area_id and post.pk in seated:
+            found.setdefault(area_id, post)
+    return found

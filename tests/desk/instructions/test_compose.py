@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cunlian.instructions import actions
@@ -115,3 +117,30 @@ def test_any_words_are_kept_as_words(chain: Chain, enter: Enter, text: str) -> N
     assert "<script>alert(1)" not in page.content.decode()
     assert soup(page).select_one("h1").text == text  # type: ignore[union-attr]
     assert copy.state == State.SENT
+
+
+def test_an_area_or_all_its_villages_as_the_giver_chooses(chain: Chain, enter: Enter) -> None:
+    client, area = enter(chain.cast.county_leader), str(chain.cast.world.area.pk)
+    for said, posts in (
+        (entry(chain, places=[], areas=[area]), {"area_staff"}),
+        (entry(chain, places=[], area_villages=[area]), {"village_cadre", "neighbour_cadre"}),
+    ):
+        shown = client.post(_new(), said)
+        client.post(_new(), {**said, **hidden_of(shown)})
+        copies = Copy.objects.filter(instruction=Instruction.objects.latest("sent_at"))
+        assert {copy.post for copy in copies} == {chain.cast.world.posts[name] for name in posts}
+        assert all(str(copy.area or copy.place) in soup(shown).select_one("#preview").text for copy in copies)  # type: ignore[union-attr]
+    listed = soup(client.get(reverse("desk:instructions"))).select_one("tbody")
+    assert listed and "柳桥片区" in listed.text
+
+
+def test_the_preview_of_many_takes_as_many_queries_as_of_one(chain: Chain, enter: Enter) -> None:
+    world, client = chain.cast.world, enter(chain.cast.county_leader)
+    counts = []
+    for places in ([world.village], [world.village, world.other_village]):
+        said = entry(chain, places=[str(place.pk) for place in places])
+        client.post(_new(), said)
+        with CaptureQueriesContext(connection) as queries:
+            assert len(soup(client.post(_new(), said)).select("#preview li b")) == len(places)
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

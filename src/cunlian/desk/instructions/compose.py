@@ -21,7 +21,7 @@ from cunlian.desk.acting import DayField
 from cunlian.desk.cases.choices import by_unit, keyed
 from cunlian.desk.cases.forms import words
 from cunlian.desk.instructions.detail import Known, known
-from cunlian.desk.instructions.receivers import offices_for, villages_for
+from cunlian.desk.instructions.receivers import areas_for, offices_for, villages_for, villages_in
 from cunlian.desk.pages import DeskRequest
 from cunlian.instructions.actions import send_instruction
 from cunlian.instructions.actions.send import over_limit, profiles_of
@@ -65,7 +65,9 @@ class OrderForm(forms.Form):
     )
     measure = forms.ChoiceField(label=_("Measure of a programme"), required=False)
     places = _boxes(_("Villages it goes to"), _("It goes straight to the post that answers for the village."))
-    posts = _boxes(_("Posts of offices it goes to"), _("At least one village or one post."))
+    areas = _boxes(_("Areas it goes to"), _("One receiver each: the head or the office of the area, not its villages."))
+    area_villages = _boxes(_("All villages of an area"), _("Each village of the area is a receiver of its own."))
+    posts = _boxes(_("Posts of offices it goes to"), _("At least one village, area or post."))
     asked = _line(_("Exactly what is to come back"), 300, _("Ask for nothing the register knows: that is attached."))
     return_kind = forms.ChoiceField(
         label=_("It comes back as"), choices=Return, widget=forms.RadioSelect, required=False, initial="text"
@@ -79,19 +81,23 @@ class OrderForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.place_of, offices = keyed(villages_for(actor)), offices_for(actor)
         self.post_of = keyed(offices)
+        self.area_of = keyed(areas_for(actor))
         measures = Measure.objects.visible_to(actor).current().for_list()
         self.measure_of = keyed(measures)
         lines = [(key, f"{line.programme} · {line}") for key, line in self.measure_of.items()]
         named: dict[str, Any] = {
             "places": [(key, place.short_name) for key, place in self.place_of.items()],
+            "areas": [(key, area.name) for key, area in self.area_of.items()],
+            "area_villages": [(key, area.name) for key, area in self.area_of.items()],
             "posts": [group for group in by_unit(offices) if group[0]],
             "measure": [("", ""), *lines],
         }
         for name, offered in named.items():
             self.fields[name].choices = offered  # type: ignore[attr-defined]
-        if not lines:
-            del self.fields["measure"]
-        for name, sentence in missing(Order()).items():  # needed, and said to be: villages or posts, either will do
+        for name in ("measure", "areas", "area_villages"):
+            if not (lines if name == "measure" else self.area_of):
+                del self.fields[name]
+        for name, sentence in missing(Order()).items():  # needed, and said to be: villages, areas or posts, any will do
             if name != "places":
                 self.fields[name].required = True
                 self.fields[name].error_messages["required"] = str(sentence)
@@ -105,7 +111,10 @@ class OrderForm(forms.Form):
     @property
     def order(self) -> Order:
         said = {k: v for k, v in self.cleaned_data.items() if k not in ("key", "seen", "exceed_reason")}
-        said["places"] = tuple(self.place_of[key] for key in said.get("places") or ())
+        whole = [self.area_of[key] for key in said.pop("area_villages", None) or ()]
+        chosen = [self.place_of[key] for key in said.get("places") or ()]
+        said["places"] = tuple(dict.fromkeys([*chosen, *villages_in(whole, self.place_of.values())]))
+        said["areas"] = tuple(self.area_of[key] for key in said.get("areas") or ())
         said["posts"] = tuple(self.post_of[key] for key in said.get("posts") or ())
         said["measure"] = self.measure_of.get(said.get("measure") or "")
         return Order(**said)
@@ -146,7 +155,7 @@ class Preview:
 
     @property
     def token(self) -> str:
-        keys = sorted(f"{line.receiver.place.pk}{line.receiver.post and line.receiver.post.pk}" for line in self.lines)
+        keys = sorted(f"{line.receiver.where.pk}{line.receiver.post and line.receiver.post.pk}" for line in self.lines)
         return hashlib.sha256("".join(keys).encode()).hexdigest()[:16]
 
     @property
@@ -162,7 +171,7 @@ def _holders(posts: list[Post]) -> dict[UUID, str]:
 def preview(order: Order, actor: Actor) -> Preview:
     """What each receiver carries, as far as the giver may see it, who stands between, what is attached."""
     giver = Post.objects.visible_to(actor).select_related("organisation", "place").get(pk=actor.post_id)  # type: ignore[misc]
-    receivers = resolve(giver, actor, order.places, order.posts, clock.today())
+    receivers = resolve(giver, actor, order.places, order.posts, clock.today(), order.areas)
     posts = [one.post for one in receivers if one.post]
     loads = loads_at([one.place for one in receivers], posts, giver, actor)
     holders, profiles = _holders(posts), profiles_of(receivers)

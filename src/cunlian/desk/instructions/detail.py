@@ -62,7 +62,7 @@ def copy_page(copy: Copy, actor: Actor) -> dict[str, Any]:
         "instruction": copy.instruction,
         "title": copy.instruction.title,
         "state_label": State(copy.state).label,
-        "crumbs": [(_("Instructions"), reverse("desk:instructions")), (copy.place.short_name, "")],
+        "crumbs": [(_("Instructions"), reverse("desk:instructions")), (copy.about, "")],
         "buttons": buttons(copy, actor),
         "heading": _heading(copy),
         "between": [row.post for row in copy.informed.all()],

@@ -109,7 +109,7 @@ class CopyTable(ListTable):
         '<a href="{% url "desk:instruction_copy" record.pk %}">{{ record.instruction.title }}</a>',
         verbose_name=_("In short"), attrs={"td": {"class": "ttl"}}, order_by=("instruction__title",),
     )  # fmt: skip
-    place = Column(verbose_name=_("Place"), accessor="place__short_name", order_by=("place__code",))
+    place = Column(verbose_name=_("Place"), accessor="about", order_by=("place__code", "area__name"))
     post = Column(verbose_name=_("With"), order_by=("post__organisation__name",))
     giver = Column(
         verbose_name=_("Given by"), accessor="instruction__giver", order_by=("instruction__giver__organisation__name",)

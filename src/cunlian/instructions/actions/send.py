@@ -85,8 +85,8 @@ def _write(sending: _Sending, receiver: Receiver, profile: VillageProfile | None
     """One receiver's copy with what is owed, who is informed, and its row of the log."""
     over = village_code(receiver.place) in sending.over
     copy = Copy.objects.create(  # type: ignore[misc]  # a receiver without a post has a fault
-        instruction=sending.instruction, place=receiver.place, post=receiver.post, profile=profile, exceeded=over,
-        skipped=len(receiver.between), sent_at=sending.instruction.sent_at,
+        instruction=sending.instruction, place=receiver.place, area=receiver.area, post=receiver.post, profile=profile,
+        exceeded=over, skipped=len(receiver.between), sent_at=sending.instruction.sent_at,
     )  # fmt: skip
     days = sending.rule.sign_days if sending.rule else SIGN_DAYS
     change(copy, promise=promise_doing(copy), sign_promise=promise_signature(copy, days))
@@ -121,7 +121,7 @@ def send_instruction(order: Order, *, by: Actor, exceed_reason: str = "", key: U
         return known
     for field, sentence in missing(order).items():
         raise Invalid(sentence, field=field)
-    receivers = resolve(giver, by, order.places, order.posts, clock.today())
+    receivers = resolve(giver, by, order.places, order.posts, clock.today(), order.areas)
     _check_receivers(receivers)
     over = over_limit(receivers, giver, rule)
     _check_limit(over, giver, rule, exceed_reason)

@@ -15,7 +15,7 @@ from cunlian.instructions.states import DELIVERED, ENDED, State
 from cunlian.kernel.models import Promise
 from cunlian.kernel.records import Record
 from cunlian.organisations.models import Post
-from cunlian.places.models import Place, VillageProfile
+from cunlian.places.models import Area, Place, VillageProfile
 
 
 class Origin(models.TextChoices):
@@ -72,7 +72,8 @@ class Instruction(Record):
 
 
 class Copy(Record):
-    """One receiver's copy. ``place`` is the place it is about; ``post`` does it.
+    """One receiver's copy. ``place`` is the place it is about; with ``area`` it is about the area as a whole, and ``place``
+    is the root the area lies in. ``post`` does it.
 
     ``skipped``: how many posts between giver and receiver were informed and not asked. ``hops``: through how many hands it
     came from the giver to the post that has it (1: straight). ``minutes_to_sign``: working time from the giver's sending
@@ -83,6 +84,7 @@ class Copy(Record):
 
     instruction = models.ForeignKey(Instruction, on_delete=models.PROTECT, related_name="copies")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="instruction_copies")
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="instruction_copies")
     post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="instruction_copies")
     state = models.CharField(_("state"), max_length=16, choices=State, default=State.SENT)
     promise = models.ForeignKey(Promise, on_delete=models.PROTECT, null=True, related_name="+")
@@ -111,7 +113,10 @@ class Copy(Record):
             models.Index(fields=["post", "state"], name="copy_open_by_post", condition=Q(ended_at=None)),
         ]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["instruction", "place", "post"], name="copy_once"),
+            models.UniqueConstraint(fields=["instruction", "place", "post"], condition=Q(area=None), name="copy_once"),
+            models.UniqueConstraint(
+                fields=["instruction", "area", "post"], condition=Q(area__isnull=False), name="copy_of_area_once"
+            ),
             models.CheckConstraint(
                 name="copy_ended_has_time",
                 condition=Q(state__in=sorted(map(str, ENDED)), ended_at__isnull=False)
@@ -129,7 +134,12 @@ class Copy(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.instruction} · {self.place.short_name}"
+        return f"{self.instruction} · {self.about}"
+
+    @property
+    def about(self) -> str:
+        """What it is about, as lists name it."""
+        return self.area.name if self.area else self.place.short_name
 
     @property
     def territory_code(self) -> str:

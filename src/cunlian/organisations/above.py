@@ -1,0 +1,99 @@
+"""Who stands above a post: whom it reports to, else the next higher of its unit, else the next up the chain of its place.
+
+Every function here takes a constant number of queries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q
+
+from cunlian.kernel import clock
+from cunlian.organisations.chain import RANKS, Ground, Link, Seat, seats
+from cunlian.organisations.models import RANK_OF_LEVEL, Organisation, Post, Posting, Rank
+from cunlian.places.models import Level, on
+
+
+def _head_above(post: Post, posts: dict[UUID, Post]) -> Post | None:
+    """The next higher in the same unit."""
+    higher = [one for one in posts.values() if one.organisation_id == post.organisation_id and one.rank < post.rank]
+    return max(higher, key=lambda one: (one.rank, one.pk.int)) if higher else None
+
+
+def _next_in_chain(post: Post, chain: list[Link], seen: set[UUID]) -> Post | None:
+    """The first of a higher rank in the chain of the post's place."""
+    own = [RANKS.index(link.rank) for link in chain if link.post and link.post.pk == post.pk]
+    at_home = Rank.AREA if post.area_id else RANK_OF_LEVEL[Level(post.place.level)]
+    height = max(own, default=RANKS.index(at_home))
+    above = (link.post for link in chain if link.post and RANKS.index(link.rank) > height)
+    return next((one for one in above if one.pk not in seen), None)
+
+
+def _parent_head(post: Post, posts: dict[UUID, Post], seen: set[UUID]) -> Post | None:
+    parent = post.organisation.parent_id
+    heads = [one for one in posts.values() if one.organisation_id == parent and one.pk not in seen]
+    return min(heads, key=lambda one: (one.rank, one.pk.int)) if parent and heads else None
+
+
+def _climb(post: Post, posts: dict[UUID, Post], chain: list[Link]) -> list[Post]:
+    """All posts above, held or not, nearest first."""
+    above: list[Post] = []
+    seen, current = {post.pk}, post
+    while True:
+        ways = (
+            posts.get(current.reports_to_id) if current.reports_to_id else None,
+            _head_above(current, posts),
+            _next_in_chain(current, chain, seen),
+            _parent_head(current, posts, seen),
+        )
+        step = next((one for one in ways if one and one.pk not in seen), None)
+        if step is None:
+            return above
+        above.append(step)
+        seen.add(step.pk)
+        current = step
+
+
+def _seated_above(lower: Iterable[Post], day: date) -> dict[UUID, list[tuple[Post, Seat]]]:
+    lower = {post.pk: post for post in lower}.values()
+    ground = Ground.read({post.place_id: post.place for post in lower}.values(), day)
+    places = {one.pk for line in ground.lines.values() for one in line}
+    near = Q(place__in=places) | Q(organisation__in={post.organisation_id for post in lower})
+    posts = list(Post.objects.filter(on(day), near).select_related("organisation", "place"))
+    climbed = {}
+    for post in lower:
+        line = {one.pk for one in ground.lines[post.place_id]}
+        around = {one.pk: one for one in posts if one.place_id in line or one.organisation_id == post.organisation_id}
+        climbed[post.pk] = _climb(post, around, ground.chain(post.place))
+    seated = seats({one.pk for above in climbed.values() for one in above}, day)
+    return {pk: [(one, seated[one.pk]) for one in above if one.pk in seated] for pk, above in climbed.items()}
+
+
+def posts_above_each(lower: Iterable[Post], day: date) -> dict[UUID, list[Post]]:
+    """The ladder above each of several posts, by key; as many queries as for one."""
+    return {pk: [one for one, _seat in above] for pk, above in _seated_above(lower, day).items()}
+
+
+def posts_above(post: Post, day: date | None = None) -> list[Post]:
+    """The ladder above a post, nearest first: whom it reports to, else the next higher of its unit, else the next up
+    the chain. Posts nobody sits on are passed over."""
+    return posts_above_each([post], day or clock.today())[post.pk]
+
+
+def next_up_past(post: Post, day: date | None = None, organisation: Organisation | None = None) -> Post | None:
+    """Who gets a complaint about ``post`` (or about its whole ``organisation``): the first above that is neither the
+    one complained of, nor one of their direct reports, nor held by any of these in another post."""
+    day = day or clock.today()
+    about = Q(pk=post.pk) | Q(reports_to=post)
+    if organisation:
+        about |= Q(organisation=organisation) | Q(organisation__parent=organisation)
+    involved = set(Post.objects.filter(about).values_list("pk", flat=True))
+    persons = {seat.person.pk for seat in seats(involved, day).values()}
+    holders = set(Posting.objects.filter(on(day), post__in=involved).values_list("person", flat=True))
+    for one, seat in _seated_above([post], day)[post.pk]:
+        if one.pk not in involved and seat.person.pk not in persons | holders:
+            return one
+    return None
