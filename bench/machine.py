@@ -63,7 +63,7 @@ def environment(url: str, folder: Path, *, demo: bool = False) -> dict[str, str]
     mine = {
         "DATABASE_URL": url, "CUNLIAN_DEMO": "1" if demo else "0", "CUNLIAN_VAR": str(folder / "var"),
         "API_CALLS_PER_MINUTE": "1000000", "DJANGO_SETTINGS_MODULE": "cunlian.config.settings.base",
-        "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1",
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'src'}", "PYTHONUNBUFFERED": "1",
     }  # fmt: skip
     return {**kept, **KEYS, **mine}
 

@@ -38,10 +38,12 @@ def database(url: str = DATABASE_URL) -> dict[str, object]:
     """Django's DATABASES entry for ``url``.
 
     SQLite begins every transaction IMMEDIATE with WAL and full sync: with the default BEGIN, concurrent writers lose
-    most of their transactions to "database is locked" (architecture.md, What the databases force).
+    most of their transactions to "database is locked" (architecture.md, What the databases force); those of one
+    process queue for it (config/sqlite).
     """
     config: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     if "sqlite" in str(config["ENGINE"]):
+        config["ENGINE"] = "cunlian.config.sqlite"
         config["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -1,0 +1,105 @@
+"""Writers of one process queue for a SQLite file; no ending of a transaction keeps the next one waiting."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import OperationalError
+from django.db.utils import ConnectionHandler
+
+from cunlian.config.settings.environment import database
+
+pytestmark = pytest.mark.django_db  # lets connections be opened; these have a file of their own
+
+
+class Writers:
+    """Connections to one file, as so many threads have them."""
+
+    def __init__(self, file: Path, **options: Any) -> None:
+        self.config: dict[str, Any] = {**database(f"sqlite:///{file}"), "CONN_HEALTH_CHECKS": False}
+        self.config["OPTIONS"] = {**self.config["OPTIONS"], **options}
+        self.opened: list[Any] = []
+
+    def open(self) -> Any:
+        one = ConnectionHandler({"default": dict(self.config)})["default"]
+        one.inc_thread_sharing()
+        self.opened.append(one)
+        return one
+
+
+@pytest.fixture
+def writers(tmp_path: Path) -> Iterator[Writers]:
+    made = Writers(tmp_path / "queue.sqlite3", timeout=0.2)
+    yield made
+    for one in made.opened:
+        one.close()
+
+
+def begin(one: Any) -> None:
+    one.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+
+
+def end(one: Any, how: str) -> None:
+    getattr(one, how)()
+    if how != "close":
+        one.set_autocommit(True)
+
+
+@pytest.mark.parametrize("how", ["commit", "rollback", "close"])
+def test_the_next_writer_begins_as_soon_as_a_transaction_ended_in_whatever_way(writers: Writers, how: str) -> None:
+    first, second = writers.open(), writers.open()
+    begin(first)
+    end(first, how)
+
+    begin(second)
+    end(second, "commit")
+
+
+def test_a_writer_whose_turn_does_not_come_is_told_what_sqlite_tells_and_can_try_again(writers: Writers) -> None:
+    first, second = writers.open(), writers.open()
+    begin(first)
+    with pytest.raises(OperationalError, match="database is locked"):
+        begin(second)
+    end(first, "commit")
+
+    begin(second)
+    end(second, "commit")
+
+
+def test_a_writer_that_another_process_keeps_out_lets_those_behind_it_try(writers: Writers, tmp_path: Path) -> None:
+    import sqlite3
+
+    first, second = writers.open(), writers.open()
+    first.ensure_connection()
+    outside = sqlite3.connect(tmp_path / "queue.sqlite3", isolation_level=None)
+    outside.execute("BEGIN IMMEDIATE")
+    with pytest.raises(OperationalError):
+        begin(first)
+    outside.execute("COMMIT")
+    outside.close()
+
+    begin(second)
+    end(second, "commit")
+
+
+def test_whoever_waits_is_woken_when_the_turn_comes(writers: Writers) -> None:
+    writers.config["OPTIONS"]["timeout"] = 30
+    first, second, order = writers.open(), writers.open(), list[str]()
+    begin(first)
+
+    def wait() -> None:
+        begin(second)
+        order.append("second")
+        end(second, "commit")
+
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    order.append("first")
+    end(first, "commit")
+    waiting.join(30)
+
+    assert order == ["first", "second"]
