@@ -17,6 +17,8 @@ from cunlian.accounts.models import ServiceKey
 from cunlian.accounts.roles import Role
 from cunlian.api.problems import MEDIA_TYPE
 from cunlian.cases.rules import PROGRAM_SCOPES as SCOPES
+from cunlian.organisations.actions import make_post_key
+from cunlian.organisations.models import Post
 from cunlian.places.models import Place
 from tests.cases.conftest import Desk, desk, district
 
@@ -60,12 +62,17 @@ def empty_cache(db: None) -> None:
 
 @pytest.fixture
 def key(desk: Desk) -> MakeKey:
-    """``key(place, role=…, scopes=…)``: a program with a key of its own."""
+    """``key(place, role=…, scopes=…)``: a program with a key of its own; ``key(post=…)``: one that acts as a post."""
 
-    def make(place: Place | None = None, role: str = Role.DISPATCHER, scopes: Iterable[str] = SCOPES) -> Program:
-        made, secret = make_service_key(
-            by=desk.cast.administrator, name="热线", place=place or desk.cast.world.township, role=role, scopes=scopes
-        )
+    def make(
+        place: Place | None = None,
+        role: str = Role.DISPATCHER,
+        scopes: Iterable[str] = SCOPES,
+        post: Post | None = None,
+    ) -> Program:
+        said: dict[str, Any] = {"by": desk.cast.administrator, "name": "热线", "scopes": scopes}
+        where = place or desk.cast.world.township
+        made, secret = make_post_key(post, **said) if post else make_service_key(place=where, role=role, **said)
         return Program(Client(raise_request_exception=False), secret, made)
 
     return make

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets as random
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -151,10 +152,18 @@ def end_grant(grant: RoleGrant, *, by: Actor, ends_on: date | None = None) -> Ro
 
 @transaction.atomic
 def make_service_key(
-    *, by: Actor, name: str, place: Place, role: str, scopes: Iterable[str], ends_on: date | None = None
+    *,
+    by: Actor,
+    name: str,
+    place: Place,
+    role: str,
+    scopes: Iterable[str],
+    ends_on: date | None = None,
+    area: Area | None = None,
+    post_id: UUID | None = None,
 ) -> tuple[ServiceKey, str]:
     """A key for a program and its secret, which is shown this once and never again. It may do what ``role`` may over
-    ``place``, and of that only the permissions named in ``scopes``."""
+    ``place``, and of that only the permissions named in ``scopes``. As a post: see ``organisations.make_post_key``."""
     require(by, "accounts.make_key", place)
     wanted = sorted(set(scopes))
     if not name.strip():
@@ -168,9 +177,10 @@ def make_service_key(
     secret = f"cl_{random.token_urlsafe(32)}"
     key = ServiceKey.objects.create(
         name=name.strip(), digest=digest_of(secret), scopes=wanted, place=place, role=role, made_by_id=by.user_id,
-        made_at=clock.now(), ends_on=ends_on,
+        made_at=clock.now(), ends_on=ends_on, area=area, post_id=post_id,
     )  # fmt: skip
-    log.record(by, "accounts.key_made", key, changed={"role": (None, role), "scopes": (None, wanted)})
+    changed = {"role": (None, role), "scopes": (None, wanted), "post": (None, post_id)}
+    log.record(by, "accounts.key_made", key, changed=changed)
     return key, secret
 
 

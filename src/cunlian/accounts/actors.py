@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
+from collections.abc import Collection
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
@@ -37,17 +39,22 @@ def _grants(user: User) -> list[Grant]:
     rows = list(
         RoleGrant.objects.filter(on(day), user=user).select_related("place").order_by(own_first, "starts_on", "pk")
     )
-    areas = {row.area_id for row in rows if row.area_id}
-    villages = (
-        list(AreaMembership.objects.filter(on(day), area_id__in=areas).values_list("area_id", "place__code"))
-        if areas
-        else []
-    )
+    villages = _villages({row.area_id for row in rows if row.area_id})
     grants = []
     for row in rows:
-        codes = [row.place.code] if row.place else [code for area, code in villages if area == row.area_id]
+        codes = [row.place.code] if row.place else villages[row.area_id]
         grants += [Grant(row.role, *code_range(code), row.post_id) for code in codes]
     return grants
+
+
+def _villages(areas: Collection[UUID]) -> dict[UUID | None, list[str]]:
+    """Codes of the villages each area has today."""
+    found: dict[UUID | None, list[str]] = defaultdict(list)
+    if areas:
+        rows = AreaMembership.objects.filter(on(clock.today()), area_id__in=areas).values_list("area_id", "place__code")
+        for area, code in rows:
+            found[area].append(code)
+    return found
 
 
 def digest_of(secret: str) -> str:
@@ -60,5 +67,6 @@ def actor_of_key(secret: str) -> Actor | None:
     key = ServiceKey.objects.select_related("place").filter(digest=digest_of(secret), revoked_at=None).first()
     if key is None or (key.ends_on and key.ends_on <= clock.today()):
         return None
-    grant = Grant(key.role, *code_range(key.place.code))
-    return Actor("service", user_id=key.pk, grants=(grant,), scopes=frozenset(key.scopes))
+    codes = _villages({key.area_id})[key.area_id] if key.area_id else [key.place.code]
+    grants = tuple(Grant(key.role, *code_range(code), key.post_id) for code in codes)
+    return Actor("service", user_id=key.pk, grants=grants, post_id=key.post_id, scopes=frozenset(key.scopes))

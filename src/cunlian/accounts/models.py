@@ -89,7 +89,8 @@ class RoleGrant(Record):
 
 
 class ServiceKey(Record):
-    """An API key: its secret is shown once and kept as a digest; ``scopes`` are permission names."""
+    """An API key: its secret is shown once and kept as a digest; ``scopes`` are permission names. With ``post_id`` it acts
+    as that post, whose role it has over the post's place, or over the villages of its ``area``."""
 
     KIND = "service_key"
 
@@ -97,7 +98,9 @@ class ServiceKey(Record):
     digest = models.CharField(max_length=64, unique=True)
     scopes = models.JSONField(default=list)
     place = models.ForeignKey(Place, on_delete=models.PROTECT)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True)
     role = models.CharField(max_length=30, choices=Role)
+    post_id = models.UUIDField(null=True, db_index=True)
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True)
     made_at = models.DateTimeField()
     ends_on = models.DateField(null=True, blank=True)

@@ -36,7 +36,11 @@ def staff_accounts(actor: Actor) -> Any:
 
 def service_keys(actor: Actor) -> Any:
     """Keys of programs over the actor's territory, newest first."""
-    return ServiceKey.objects.filter(territory_q(actor, KEEPERS)).select_related("place").order_by("-made_at", "pk")
+    return (
+        ServiceKey.objects.filter(territory_q(actor, KEEPERS))
+        .select_related("place", "area")
+        .order_by("-made_at", "pk")
+    )
 
 
 def grants_given(actor: Actor) -> Any:

@@ -90,6 +90,18 @@ def test_a_keys_secret_is_shown_once(desk: Desk, enter: Enter) -> None:
     assert key.revoked_at is not None
 
 
+def test_a_key_acts_as_a_post_or_over_a_place_never_both(desk: Desk, enter: Enter) -> None:
+    client, post = enter(desk.cast.administrator), desk.cast.world.posts["grid_worker"]
+    sent = {"name": "网格平台", "scopes": ["cases.view", "cases.handle"]}
+    assert refused(client.post(f"{BASE}keys/new/", {**sent, "role": "auditor"}), "place")
+    assert refused(client.post(f"{BASE}keys/new/", {**sent, "post": str(post.pk), "role": "auditor"}), "role")
+    assert client.post(f"{BASE}keys/new/", {**sent, "post": str(post.pk)}).status_code == 200
+    key = ServiceKey.objects.get()
+    assert (key.post_id, key.role, key.place) == (post.pk, post.role, post.place)
+    named = soup(client.get(f"{BASE}keys/")).find("a", href=f"/desk/responsibility/posts/{post.pk}/")
+    assert named is not None and named.text == str(post)
+
+
 def test_everybody_chooses_their_own_language(desk: Desk, enter: Enter) -> None:
     client = enter(desk.cast.grid_worker)
 

@@ -13,6 +13,7 @@ from cunlian.cases.rules import PROGRAM_SCOPES
 from cunlian.desk.acting import DayField
 from cunlian.desk.places.seen import own_places
 from cunlian.kernel.access import PERMISSIONS, Actor
+from cunlian.organisations.models import Post
 from cunlian.places.models import Place
 
 UNTIL = _("Until (that day no longer)")
@@ -61,19 +62,50 @@ class EndForm(forms.Form):
 
 class KeyForm(PlacesForm):
     name = forms.CharField(label=_("Which program"), max_length=80)
-    place = forms.ModelChoiceField(label=_("Over which place"), queryset=Place.objects.none(), to_field_name="code")
+    post = forms.ModelChoiceField(
+        label=_("As which post"),
+        queryset=Post.objects.none(),
+        required=False,
+        empty_label=_("as no post"),
+        help_text=_(
+            "It works on what this post holds, with its role and over its place, and ends with it at the latest."
+        ),
+    )
+    place = forms.ModelChoiceField(
+        label=_("Over which place"),
+        queryset=Place.objects.none(),
+        to_field_name="code",
+        required=False,
+        help_text=_("Only as no post."),
+    )
     role = forms.ChoiceField(
-        label=_("As which role"), choices=[(r.value, r.label) for r in Role if r in STAFF - {Role.ADMINISTRATOR}]
+        label=_("As which role"),
+        required=False,
+        help_text=_("Only as no post."),
+        choices=[("", ""), *((r.value, r.label) for r in Role if r in STAFF - {Role.ADMINISTRATOR})],
     )
     scopes = forms.MultipleChoiceField(
         label=_("What it may do"), widget=forms.CheckboxSelectMultiple, help_text=_("Of what the role may do.")
     )
     ends_on = DayField(label=UNTIL, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        posts = self.fields["post"]
+        assert isinstance(posts, forms.ModelChoiceField)
+        posts.queryset = Post.objects.visible_to(actor).current().for_list()
         offered = [(name, f"{PERMISSIONS[name].label} ({name})") for name in PROGRAM_SCOPES]
         self.fields["scopes"].choices = offered  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Either a post, or a place and a role; the two of them not beside a post, which has its own."""
+        values: dict[str, Any] = super().clean() or {}
+        for name in {"place", "role"} - set(self.errors):
+            if values.get("post") and values.get(name):
+                self.add_error(name, _("The post has its own. Leave this empty, or choose no post."))
+            elif not values.get("post") and not values.get(name):
+                self.add_error(name, _("Please choose one, or choose a post."))
+        return values
 
 
 class LanguageForm(forms.Form):

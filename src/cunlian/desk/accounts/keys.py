@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, QueryDict
@@ -22,6 +23,9 @@ from cunlian.desk.pages import DeskRequest
 from cunlian.desk.places.seen import NOT_HERE
 from cunlian.kernel.access import Actor, may, require
 from cunlian.kernel.refusals import Missing
+from cunlian.organisations.actions import make_post_key
+from cunlian.organisations.models import Post
+from cunlian.places.models import Place
 from cunlian.ui.forms import submit
 
 GET_POST = ("GET", "POST")
@@ -29,7 +33,11 @@ GET_POST = ("GET", "POST")
 
 def _keys(actor: Actor, query: QueryDict) -> KeyTable:
     require(actor, "accounts.view")
-    return KeyTable(service_keys(actor), may_make=may(actor, "accounts.make_key"))
+    found = service_keys(actor)
+    posts = (
+        Post.objects.visible_to(actor).filter(pk__in=found.order_by().values("post_id")).select_related("organisation")
+    )
+    return KeyTable(found, posts={post.pk: post for post in posts}, may_make=may(actor, "accounts.make_key"))
 
 
 KEYS = add_list("keys", _lazy("Keys for programs"), _keys)
@@ -46,12 +54,18 @@ def key_list(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/accounts/keys.html", context)
 
 
+def _make(by: Actor, *, post: Post | None, place: Place, role: str, **values: Any) -> tuple[ServiceKey, str]:
+    if post:
+        return make_post_key(post, by=by, **values)
+    return make_service_key(by=by, place=place, role=role, **values)
+
+
 @require_http_methods(GET_POST)
 def new(request: DeskRequest) -> HttpResponse:
     """The answer to the form shows the secret, this once: it is kept nowhere, not in the session either."""
     require(request.actor, "accounts.make_key")
     form = forms.KeyForm(request.POST or None, actor=request.actor)
-    made = submit(form, lambda **values: make_service_key(by=request.actor, **values))
+    made = submit(form, lambda **values: _make(request.actor, **values))
     if made:
         response = render(request, "desk/accounts/secret.html", {"title": made[0].name, "secret": made[1]})
         response.headers["Cache-Control"] = "no-store"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 import django_filters
 from django.db.models import Q
@@ -15,6 +17,8 @@ from django.utils.translation import ngettext_lazy
 from django_tables2 import Column
 
 from cunlian.accounts.models import RoleGrant, ServiceKey, User
+from cunlian.organisations.models import Post
+from cunlian.ui import formats
 from cunlian.ui.filters import ListFilter
 from cunlian.ui.tables import ListTable, WorkColumn
 from cunlian.ui.templatetags.ui import day_tag, moment_tag
@@ -113,11 +117,12 @@ class RoleTable(ListTable):
 
 
 class KeyTable(ListTable):
-    """Keys, never their secrets. ``may_make``: with the link that revokes one."""
+    """Keys, never their secrets. ``posts``: those the keys act as. ``may_make``: with the link that revokes one."""
 
     rows_name = ngettext_lazy("%(n)s key", "%(n)s keys", "total")
 
     name = Column(verbose_name=_("Program"))
+    post_id = Column(verbose_name=_("As which post"), empty_values=(), orderable=False)
     role = Column(verbose_name=_("Role"))
     place = Column(verbose_name=_("Over"), order_by=("place__code",))
     scopes = Column(verbose_name=_("What it may do"), orderable=False, attrs={"td": {"class": "mono"}})
@@ -128,11 +133,27 @@ class KeyTable(ListTable):
 
     class Meta(ListTable.Meta):
         model = ServiceKey
-        fields = ("name", "role", "place", "scopes", "made_at", "ends_on", "revoked_at", "works")
+        fields = ("name", "post_id", "role", "place", "scopes", "made_at", "ends_on", "revoked_at", "works")
         empty_text = _("Programs of other offices ask with a key of their own. None is made yet.")
 
-    def __init__(self, *args: Any, may_make: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, posts: Mapping[UUID, Post], may_make: bool = False, **kwargs: Any) -> None:
+        self.posts = posts
         super().__init__(*args, exclude=() if may_make else ("works",), **kwargs)
+
+    def render_post_id(self, record: ServiceKey) -> SafeString | str:
+        post = self.posts.get(record.post_id) if record.post_id else None
+        return (
+            format_html('<a href="{}">{}</a>', reverse("desk:post", args=[post.pk]), post)
+            if post
+            else formats.NOT_APPLICABLE
+        )
+
+    def value_post_id(self, record: ServiceKey) -> str:
+        post = self.posts.get(record.post_id) if record.post_id else None
+        return str(post) if post else ""
+
+    def render_place(self, record: ServiceKey) -> str:
+        return str(record.area or record.place)
 
     def render_role(self, record: ServiceKey) -> str:
         return record.get_role_display()

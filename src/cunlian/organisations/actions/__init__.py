@@ -4,6 +4,7 @@ from cunlian.organisations.actions.declared import declare_number
 from cunlian.organisations.actions.duties import arrange_stand_in, assign_duty, end_duty, end_stand_in
 from cunlian.organisations.actions.gaps import close_gaps, record_gap, wind_up
 from cunlian.organisations.actions.joint import end_lead, end_unit_membership, join_unit, name_lead
+from cunlian.organisations.actions.keys import make_post_key
 from cunlian.organisations.actions.leaving import hand_over, settle_audit
 from cunlian.organisations.actions.postings import appoint, end_posting, file_with_county, join_account
 from cunlian.organisations.actions.units import create_post, found_organisation
@@ -25,6 +26,7 @@ __all__ = [
     "hand_over",
     "join_account",
     "join_unit",
+    "make_post_key",
     "name_lead",
     "record_gap",
     "settle_audit",

@@ -8,8 +8,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cunlian.accounts.actions import revoke_service_key
+from cunlian.accounts.models import ServiceKey
 from cunlian.kernel import clock, log
-from cunlian.kernel.access import Actor, require
+from cunlian.kernel.access import SYSTEM, Actor, require
 from cunlian.kernel.records import change
 from cunlian.kernel.refusals import Invalid
 from cunlian.organisations.carried import carry_roles_around
@@ -63,7 +65,8 @@ def close_gaps(*, by: Actor, place: Place) -> list[Gap]:
 @transaction.atomic
 def wind_up(place: Place, *, by: Actor, ends_on: date) -> int:
     """What works for a place that ends, or answers for it, ends with it: units, posts, postings, duties, and the roles
-    they carry: a role over a place that has ended would cover the one that took it over. Returns how many posts ended."""
+    they carry, and keys of programs that act as one of the posts: a role over a place that has ended would cover the one
+    that took it over. Returns how many posts ended."""
     require(by, "organisations.wind_up", place)
     if ends_on > clock.today():
         raise Invalid(_("This day is still to come. Enter the change on the day it takes effect."), field="day")
@@ -81,5 +84,7 @@ def wind_up(place: Place, *, by: Actor, ends_on: date) -> int:
         change(gap, closed_on=max(clock.today(), gap.found_on))
     for post in touched.values():
         carry_roles_around(post)
+    for key in ServiceKey.objects.filter(post_id__in=posts, revoked_at=None):
+        revoke_service_key(key, by=SYSTEM)
     log.record(by, "organisations.wound_up", place, changed={"posts": (len(posts), 0), "ends_on": (None, ends_on)})
     return len(posts)
