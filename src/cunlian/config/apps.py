@@ -27,6 +27,7 @@ class ConfigConfig(AppConfig):
             "instructions",
             "talent",
             "talent.register",
+            "talent.coming_home",
         ):
             for room in ("rules", "messages", "figures"):
                 if find_spec(f"cunlian.{domain}.{room}"):

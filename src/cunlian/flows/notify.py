@@ -49,6 +49,7 @@ PAGES = {
     "case": "cases",
     "data_request": "data-requests",
     "dispute": "disputes",
+    "homecoming": "coming-home",
     "instruction_copy": "instructions/copies",
     "leaving": "units/leavings",
 }
