@@ -16,6 +16,7 @@ class ConfigConfig(AppConfig):
 
         for domain in (
             "places",
+            "places.drawing",
             "accounts",
             "people",
             "people.consent",
@@ -34,4 +35,5 @@ class ConfigConfig(AppConfig):
                     import_module(f"cunlian.{domain}.{room}")
         # Long work the doors start: the worker has it before it reads any address.
         import_module("cunlian.desk.lists")
+        import_module("cunlian.flows.areas")
         outbox.wire(REACTIONS)

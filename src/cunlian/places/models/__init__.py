@@ -6,6 +6,7 @@ called, where it belonged and under which code before is in ``PlaceVersion``; wh
 """
 
 from cunlian.places.codes import code_range
+from cunlian.places.drawing.models import AreaDrawing, DrawnArea, DrawnVillage, FixedPair
 from cunlian.places.models.area import Area, AreaMembership
 from cunlian.places.models.dated import ends_after_start, on
 from cunlian.places.models.district import (
@@ -19,14 +20,19 @@ from cunlian.places.models.district import (
 )
 from cunlian.places.models.grid import Grid, GridClass, GridGroup, GridSet, GridTier, Lane, VillagerGroup
 from cunlian.places.models.place import Level, Place, PlaceImport, PlaceVersion, Succession, SuccessionKind
-from cunlian.places.models.position import Position, RoadMinutes
+from cunlian.places.models.position import Border, Position, RoadMinutes, Way
 from cunlian.places.models.profile import VillageProfile
 from cunlian.places.querysets import PlaceQuerySet
 
 __all__ = [
     "Area",
+    "AreaDrawing",
     "AreaMembership",
+    "Border",
     "District",
+    "DrawnArea",
+    "DrawnVillage",
+    "FixedPair",
     "Grid",
     "GridClass",
     "GridGroup",
@@ -46,6 +52,7 @@ __all__ = [
     "SuccessionKind",
     "VillageProfile",
     "VillagerGroup",
+    "Way",
     "code_range",
     "ends_after_start",
     "module_on",

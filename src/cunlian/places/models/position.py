@@ -1,4 +1,4 @@
-"""Where places lie, as far as anybody has said, and how long the road between two takes."""
+"""Where places lie, as far as anybody has said, how long the road between two takes, and which touch."""
 
 from __future__ import annotations
 
@@ -12,6 +12,14 @@ from cunlian.kernel.records import Record
 from cunlian.places.models.place import Place
 
 E7 = 10_000_000
+
+
+class Way(models.TextChoices):
+    """What "near" counts where it is counted for many: metres, minutes, or borders crossed. Never added to one another."""
+
+    POINTS = "points", _("as the crow flies")
+    MINUTES = "minutes", _("by road")
+    STEPS = "steps", _("from neighbour to neighbour")
 
 
 class Position(Record):
@@ -66,3 +74,24 @@ class RoadMinutes(Record):
     @property
     def territory_code(self) -> str:
         return self.from_place.code
+
+
+class Border(Record):
+    """That two villages touch. Entered once for a pair, ``one`` with the smaller key; entered by hand, never read off a
+    map: a border drawn in public needs a review number."""
+
+    KIND = "border"
+
+    one = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="+")
+    source = models.CharField(_("source"), max_length=120)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["one", "other"], name="border_once"),
+            models.CheckConstraint(name="border_in_order", condition=Q(one__lt=F("other"))),
+        ]
+
+    @property
+    def territory_code(self) -> str:
+        return self.one.code
