@@ -18,6 +18,7 @@ MATTER = {
     "places/names.py": "how official names are shortened and spelt",
     "places/points.py": "column titles of sheets that are read",
     "places/sources.py": "column titles of lists that are read",
+    "talent/register/words.py": "how people write distances",
     "ui/formats.py": "how Chinese writes days, money and land",
 }
 # Words that are the same in every language.

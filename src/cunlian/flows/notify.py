@@ -52,6 +52,7 @@ PAGES = {
     "homecoming": "coming-home",
     "instruction_copy": "instructions/copies",
     "leaving": "units/leavings",
+    "talent_entry": "talent/entries",
 }
 """Where the desk shows what a promise is about."""
 

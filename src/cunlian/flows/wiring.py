@@ -2,6 +2,7 @@
 
 from cunlian.flows.data_requests import tell_wisher
 from cunlian.flows.notify import tell_asker, tell_ladder, tell_moved, tell_reporter
+from cunlian.flows.talent import tell_named
 from cunlian.flows.tell_instructions import tell_doer, tell_giver, tell_informed
 from cunlian.kernel.outbox import Reaction
 
@@ -29,6 +30,8 @@ REACTIONS: tuple[tuple[str, str, Reaction], ...] = (
     ("instructions.returned", "tell_giver", tell_giver),
     ("instructions.extension_asked", "tell_giver", tell_giver),
     ("instructions.completed", "tell_giver", tell_giver),
+    ("talent.recommended", "tell_named", tell_named),
+    ("talent.refresh_asked", "tell_named", tell_named),
     ("promises.late", "tell_ladder", tell_ladder),
     ("promises.moved", "tell_moved", tell_moved),
 )

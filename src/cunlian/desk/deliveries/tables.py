@@ -27,6 +27,7 @@ REACTIONS = {
     "tell_doer": _("Tell whoever has to do it"),
     "tell_informed": _("Tell whoever is informed"),
     "tell_giver": _("Tell whoever gave it"),
+    "tell_named": _("Ask whoever is in the register of skills"),
 }
 """What a reaction of ``flows/wiring.py`` does, in words; a name no longer wired stands as it is."""
 

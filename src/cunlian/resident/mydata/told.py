@@ -22,6 +22,7 @@ WHAT = {
     "phone": _lazy("phone"),
     "id_number": _lazy("identity number"),
     "birth_date": _lazy("day of birth"),
+    "skills": _lazy("your skills and village, name and phone masked"),
     "circumstance": _lazy("a circumstance kept for a purpose"),
     "all": _lazy("all that is kept, shown to you at the desk"),
 }

@@ -179,6 +179,8 @@ class Migration(migrations.Migration):
                 ('post_id', models.UUIDField(null=True)),
                 ('skills', models.JSONField(default=list)),
                 ('within_km', models.PositiveSmallIntegerField(null=True, verbose_name='within km')),
+                ('whereabouts', models.CharField(blank=True, choices=[('home', 'At home'), ('away', 'Away')], max_length=5, verbose_name='at home or away')),
+                ('verified', models.BooleanField(default=False, verbose_name='verified only')),
                 ('purpose', models.CharField(max_length=200, verbose_name='what for')),
                 ('found', models.PositiveIntegerField(verbose_name='found')),
                 ('searched_at', models.DateTimeField()),

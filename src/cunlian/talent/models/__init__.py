@@ -21,6 +21,7 @@ from cunlian.talent.models.register import (
     TalentEntry,
     TalentSearch,
     TalentSkill,
+    Whereabouts,
 )
 
 __all__ = [
@@ -42,4 +43,5 @@ __all__ = [
     "TalentEntry",
     "TalentSearch",
     "TalentSkill",
+    "Whereabouts",
 ]

@@ -38,6 +38,11 @@ class HowVerified(models.TextChoices):
     USERS_ASKED = "users_asked", _("People it was done for were asked")
 
 
+class Whereabouts(models.TextChoices):
+    HOME = "home", _("At home")
+    AWAY = "away", pgettext_lazy("person", "Away")
+
+
 class Skill(Record):
     """A tag of the two-level tree: two digits for a group, four for a skill. ``words`` are what people call it, parted by
     spaces; a search reads them. One taken off the tree keeps the entries that carry it."""
@@ -77,7 +82,8 @@ class Skill(Record):
 class TalentEntry(Record):
     """That a person is named for the register of skills, and whether they agreed. One a person. ``words``: what they say
     of it themself. ``party_member``: only where the person says so. ``promise``: to ask them whether they agree, or a year
-    later whether it still holds; ``confirmed_on``: when the person last said that it does."""
+    later whether it still holds; ``confirmed_on``: when the person last said that it does. ``entered_on``: of one that was
+    declined, the day of that."""
 
     KIND = "talent_entry"
     PERSONAL = frozenset({"person", "words", "party_member"})
@@ -178,6 +184,8 @@ class TalentSearch(Record):
     post_id = models.UUIDField(null=True)
     skills = models.JSONField(default=list)
     within_km = models.PositiveSmallIntegerField(_("within km"), null=True)
+    whereabouts = models.CharField(_("at home or away"), max_length=5, choices=Whereabouts, blank=True)
+    verified = models.BooleanField(_("verified only"), default=False)
     purpose = models.CharField(_("what for"), max_length=200)
     found = models.PositiveIntegerField(_("found"))
     searched_at = models.DateTimeField()

@@ -11,13 +11,14 @@ from cunlian.kernel.erasure import add_eraser
 from cunlian.kernel.holdings import Held, add_teller, facts
 from cunlian.kernel.models import Look
 from cunlian.kernel.promises import release
+from cunlian.kernel.records import change
 from cunlian.people.consent.masking import mask_of
 from cunlian.people.consent.retention import add_kept
 from cunlian.people.duplicates import add_mover
 from cunlian.people.models import Person
 from cunlian.talent.models import AdvisoryMember, TalentEntry, TalentSearch
 from cunlian.talent.register.querysets import PURPOSE
-from cunlian.talent.register.states import HELD
+from cunlian.talent.register.states import HELD, State
 
 
 def tell_entry(person_id: UUID) -> list[Held]:
@@ -49,7 +50,7 @@ def tell_entry(person_id: UUID) -> list[Held]:
     return told
 
 
-def _remove(entries: list[TalentEntry], reason: str) -> int:
+def remove_entries(entries: list[TalentEntry], reason: str) -> int:
     """Entries with skills and seats. The promise to ask stays as the post's own, released."""
     for entry in entries:
         if entry.promise and entry.promise.settled_at is None:
@@ -61,7 +62,7 @@ def _remove(entries: list[TalentEntry], reason: str) -> int:
 def forget_entry(person_id: UUID) -> int:
     """All of it, in files merged into theirs too: for who took the consent back."""
     whose = Q(person=person_id) | Q(person__merged_into=person_id)
-    return _remove(list(TalentEntry.objects.filter(whose).select_related("promise")), "consent_ended")
+    return remove_entries(list(TalentEntry.objects.filter(whose).select_related("promise")), "consent_ended")
 
 
 def forget_person(person_id: UUID) -> int:
@@ -72,18 +73,23 @@ def forget_person(person_id: UUID) -> int:
 
 
 def move_entry(gone: Person, kept: Person) -> int:
-    """Where both files had an entry, the one kept takes over the skills and seats it lacked; the other goes."""
-    mine = TalentEntry.objects.filter(person=kept).first()
-    other = TalentEntry.objects.filter(person=gone).select_related("promise").first()
+    """Where both files had an entry, the one kept takes over the skills and seats it lacked; the other goes. What was agreed
+    to stands before what only waits for an answer."""
+    rows = TalentEntry.objects.select_related("promise")
+    mine, other = rows.filter(person=kept).first(), rows.filter(person=gone).first()
     if mine is None or other is None:
         return 0
+    if mine.state == State.ASKED and other.state in HELD:
+        remove_entries([mine], "merged")
+        change(other, person=kept)
+        return 1
     moved = 0
     if mine.state in HELD and other.state in HELD:
         have = mine.skills.values("skill")
         moved += other.skills.exclude(skill__in=have).update(entry=mine)
         sits = mine.seats.filter(ends_on=None).values("group")
         moved += other.seats.exclude(ends_on=None, group__in=sits).update(entry=mine)
-    return moved + _remove([other], "merged")
+    return moved + remove_entries([other], "merged")
 
 
 add_teller("talent.register", tell_entry)

@@ -90,16 +90,13 @@ class TalentEntryQuerySet(models.QuerySet["TalentEntry"]):
             seen |= Q(person_id=actor.person_id)
         return shown.filter(seen)
 
-    def with_skills(self, skills: Iterable[Skill]) -> TalentEntryQuerySet:
-        """Who has one of the skills, or one of the group when a group is named."""
+    def with_skills(self, skills: Iterable[Skill], *, verified: bool = False) -> TalentEntryQuerySet:
+        """Who has one of the skills, or one of the group when a group is named; ``verified``: and somebody made sure."""
         keys = [skill.pk for skill in skills]
-        return self.filter(
-            Exists(
-                apps.get_model("talent", "TalentSkill").objects.filter(
-                    Q(skill__in=keys) | Q(skill__parent__in=keys), entry=OuterRef("pk")
-                )
-            )
+        held = apps.get_model("talent", "TalentSkill").objects.filter(
+            Q(skill__in=keys) | Q(skill__parent__in=keys), entry=OuterRef("pk")
         )
+        return self.filter(Exists(held.filter(verified_on__isnull=False) if verified else held))
 
     def unconfirmed_since(self, day: date) -> TalentEntryQuerySet:
         """Last confirmed a year before ``day`` or earlier."""

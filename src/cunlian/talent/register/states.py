@@ -32,7 +32,7 @@ MOVES = Moves(
         Move("accept", ASKED, str(State.LISTED), _("The person agrees"), ANSWER, "primary"),
         Move("decline", ASKED, str(State.DECLINED), _("The person declines"), ANSWER, "quiet"),
         Move("confirm", HELD, str(State.LISTED), _("It still holds"), CONFIRM, "primary"),
-        Move("change", HELD, None, _("Change the skills"), "talent.change"),
+        Move("change", HELD, str(State.LISTED), _("Change the skills"), "talent.change"),
         Move("verify", LISTED, None, _("Verify skills"), "talent.verify"),
         Move("rest", LISTED, str(State.RESTING), _("Let it rest"), "talent.rest"),
     ],

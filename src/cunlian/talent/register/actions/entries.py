@@ -1,0 +1,229 @@
+"""Entries: entered by the person or on somebody's recommendation, agreed to, verified, confirmed each year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from cunlian.kernel import clock, log, promises
+from cunlian.kernel.access import Actor, require
+from cunlian.kernel.models import Promise
+from cunlian.kernel.records import change, lock
+from cunlian.kernel.refusals import Conflict, Invalid
+from cunlian.organisations.chain import responsible_for
+from cunlian.people.consent.questions import holds, is_child
+from cunlian.people.models import Person
+from cunlian.places.models import Place, require_module
+from cunlian.talent.models import HowVerified, Skill, Source, TalentEntry, TalentSkill
+from cunlian.talent.register.querysets import PURPOSE
+from cunlian.talent.register.states import HELD, MOVES, State
+from cunlian.talent.rules import MODULE
+
+ASK = "talent.ask"
+REFRESH = "talent.refresh"
+# Working days to ask somebody; who declined is not asked again for a year.
+ASK_DAYS = 20
+AGAIN = timedelta(days=365)
+MOST_SKILLS = 8
+LONGEST_WORDS = 300
+
+
+def owe(kind: str, entry: TalentEntry) -> Promise:
+    """Whoever answers for the person's village is to ask them."""
+    place = entry.person.place
+    assert place is not None
+    owner = responsible_for(place, "", clock.today()).post
+    return promises.make(
+        kind, about=entry, owner_id=owner.pk if owner else None, working_days=ASK_DAYS, place_id=place.pk
+    )
+
+
+def _check_person(person: Person) -> Place:
+    if person.place is None or person.gone_on or person.erased_at:
+        raise Invalid(_("Skills are entered for people of a village. First say which village this person is of."))
+    if is_child(person):
+        raise Invalid(_("Nobody under fourteen is entered in the register of skills."))
+    require_module(person.place, MODULE)
+    return person.place
+
+
+def _check_skills(skills: Iterable[Skill]) -> list[Skill]:
+    chosen = sorted({skill.pk: skill for skill in skills}.values(), key=lambda skill: skill.code)
+    if not chosen:
+        raise Invalid(_("Please choose at least one skill."), field="skills")
+    if len(chosen) > MOST_SKILLS:
+        raise Invalid(_("Choose at most %(most)s skills, the best ones.") % {"most": MOST_SKILLS}, field="skills")
+    if any(skill.parent_id is None or skill.ends_on for skill in chosen):
+        raise Invalid(_("Choose skills of the tree, not a whole group."), field="skills")
+    return chosen
+
+
+def _clean_words(words: str) -> str:
+    if len(words) > LONGEST_WORDS:
+        raise Invalid(_("Write at most %(most)s characters.") % {"most": LONGEST_WORDS}, field="words")
+    return " ".join(words.split())
+
+
+def _set_skills(entry: TalentEntry, skills: list[Skill]) -> None:
+    """Those that stay keep who verified them."""
+    entry.skills.exclude(skill__in=skills).delete()
+    have = set(entry.skills.values_list("skill_id", flat=True))
+    TalentSkill.objects.bulk_create(TalentSkill(entry=entry, skill=skill) for skill in skills if skill.pk not in have)
+
+
+def _settle(entry: TalentEntry) -> None:
+    if entry.promise and entry.promise.settled_at is None:
+        promises.keep(entry.promise, entry)
+
+
+def _write(person: Person, skills: list[Skill], **values: object) -> TalentEntry:
+    """The one row of the person, made or made anew."""
+    entry = TalentEntry.objects.filter(person=person).first() or TalentEntry(person=person)
+    for name, value in {"recommended_by_id": None, "confirmed_on": None, "rests_since": None, **values}.items():
+        setattr(entry, name, value)
+    entry.entered_on = clock.today()
+    fresh = entry._state.adding
+    if entry.state == State.ASKED and (entry.promise is None or entry.promise.settled_at):
+        entry.promise = owe(ASK, entry)
+    if fresh:
+        entry.save(force_insert=True)
+    else:
+        entry.save(update_fields=[*values, "entered_on", "promise", "recommended_by", "confirmed_on", "rests_since"])
+    _set_skills(entry, skills)
+    return entry
+
+
+@transaction.atomic
+def enter_skills(
+    person: Person, *, by: Actor, skills: Iterable[Skill], words: str = "", party_member: bool = False
+) -> TalentEntry:
+    """The person's own entry, by themself or by a helper who passes on their word. With their consent on record it stands
+    in the register at once; without, somebody asks for it and nothing of it is used before."""
+    person = lock(person)
+    require(by, "talent.enter", person)
+    _check_person(person)
+    chosen = _check_skills(skills)
+    before = TalentEntry.objects.filter(person=person).first()
+    if before and before.state in HELD:
+        raise Conflict(_("This person stands in the register already. Change the skills there."))
+    agreed = holds(person, PURPOSE) and by.kind != "anonymous"
+    if agreed and before:
+        _settle(before)
+    entry = _write(
+        person, chosen, source=Source.OWN, state=State.LISTED if agreed else State.ASKED, words=_clean_words(words),
+        party_member=party_member, confirmed_on=clock.today() if agreed else None,
+    )  # fmt: skip
+    log.record(by, "talent.entered", entry, changed={"state": (None, str(entry.state))})
+    return entry
+
+
+@transaction.atomic
+def recommend(person: Person, *, by: Actor, skills: Iterable[Skill], words: str = "") -> TalentEntry:
+    """Name somebody for the register. They are asked first; nothing of it is used before they agree, and whoever declined
+    is not asked again for a year."""
+    person = lock(person)
+    require(by, "talent.recommend", person)
+    _check_person(person)
+    chosen = _check_skills(skills)
+    before = TalentEntry.objects.filter(person=person).first()
+    if before and before.state == State.DECLINED and clock.today() < before.entered_on + AGAIN:
+        raise Conflict(_("This person was asked and declined. They are not asked again for a year."))
+    if before and before.state != State.DECLINED:
+        raise Conflict(_("This person stands in the register, or is being asked, already."))
+    entry = _write(
+        person, chosen, source=Source.RECOMMENDED, state=State.ASKED, words=_clean_words(words),
+        recommended_by_id=by.post_id,
+    )  # fmt: skip
+    log.record(by, "talent.recommended", entry)
+    return entry
+
+
+@transaction.atomic
+def accept_entry(entry: TalentEntry, *, by: Actor) -> TalentEntry:
+    """The person agrees to what stands in it. Their consent to the register is on record before."""
+    entry = lock(entry)
+    require(by, "talent.answer", entry)
+    MOVES.check(entry, "accept")
+    if not holds(entry.person, PURPOSE):
+        raise Invalid(_("Their consent to the register of skills is not on record yet. Enter it first."))
+    changed = MOVES.apply(entry, "accept", confirmed_on=clock.today())
+    _settle(entry)
+    log.record(by, "talent.accepted", entry, changed=changed)
+    return entry
+
+
+@transaction.atomic
+def decline_entry(entry: TalentEntry, *, by: Actor) -> TalentEntry:
+    """The person says no. What was written goes at once; that they were asked stays for a year, so that nobody asks
+    again."""
+    entry = lock(entry)
+    require(by, "talent.answer", entry)
+    changed = MOVES.apply(entry, "decline", words="", party_member=False, entered_on=clock.today())
+    entry.skills.all().delete()
+    _settle(entry)
+    log.record(by, "talent.declined", entry, changed=changed)
+    return entry
+
+
+@transaction.atomic
+def change_entry(
+    entry: TalentEntry, *, by: Actor, skills: Iterable[Skill], words: str = "", party_member: bool = False
+) -> TalentEntry:
+    """Other skills or words; skills that stay keep who verified them. It counts as confirmed today."""
+    entry = lock(entry)
+    require(by, "talent.change", entry)
+    chosen = _check_skills(skills)
+    changed = MOVES.apply(
+        entry, "change", words=_clean_words(words), party_member=party_member, confirmed_on=clock.today(),
+        rests_since=None,
+    )  # fmt: skip
+    _set_skills(entry, chosen)
+    _settle(entry)
+    log.record(by, "talent.changed", entry, changed=changed)
+    return entry
+
+
+@transaction.atomic
+def confirm_entry(entry: TalentEntry, *, by: Actor) -> TalentEntry:
+    """The person says that it still holds; one that rested is shown again."""
+    entry = lock(entry)
+    require(by, "talent.confirm", entry)
+    changed = MOVES.apply(entry, "confirm", confirmed_on=clock.today(), rests_since=None)
+    _settle(entry)
+    log.record(by, "talent.confirmed", entry, changed=changed)
+    return entry
+
+
+@transaction.atomic
+def verify_skills(entry: TalentEntry, *, by: Actor, skills: Iterable[Skill], how: str) -> TalentEntry:
+    """Somebody of the staff has made sure of these skills. ``how`` empty takes an earlier verification back."""
+    entry = lock(entry)
+    require(by, "talent.verify", entry)
+    MOVES.check(entry, "verify")
+    if how and how not in HowVerified:
+        raise Invalid(_("Please choose how the skills were verified."), field="how")
+    chosen = list(entry.skills.filter(skill__in=list(skills)))
+    if not chosen:
+        raise Invalid(_("Choose which of the entry's skills."), field="skills")
+    for row in chosen:
+        change(
+            row, verified_how=how, verified_on=clock.today() if how else None,
+            verified_by_id=by.post_id if how else None,
+        )  # fmt: skip
+    log.record(by, "talent.verified", entry, changed={"how": (None, how)})
+    return entry
+
+
+@transaction.atomic
+def rest_entry(entry: TalentEntry, *, by: Actor) -> TalentEntry:
+    """Nobody confirmed it in time: it is not shown or found until the person says that it holds."""
+    entry = lock(entry)
+    require(by, "talent.rest", entry)
+    changed = MOVES.apply(entry, "rest", rests_since=clock.today())
+    if entry.promise and entry.promise.settled_at is None:
+        promises.release(entry.promise, "not_confirmed")
+    log.record(by, "talent.rested", entry, changed=changed)
+    return entry

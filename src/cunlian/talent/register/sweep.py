@@ -1,0 +1,56 @@
+"""What time does to entries: after a year they are asked about, then they rest, then they go; so do unanswered questions."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from cunlian.kernel import clock, log
+from cunlian.kernel.access import SYSTEM
+from cunlian.kernel.records import change, lock
+from cunlian.talent.models import TalentEntry
+from cunlian.talent.register.actions.entries import AGAIN, REFRESH, owe, rest_entry
+from cunlian.talent.register.holdings import remove_entries
+from cunlian.talent.register.states import State
+
+AT_ONCE = 500
+# How long a question may stay unanswered, and an entry may rest, before it is erased (个人信息保护法 Art. 19).
+UNANSWERED = timedelta(days=60)
+RESTING = timedelta(days=365)
+
+
+@transaction.atomic
+def _ask(entry: TalentEntry) -> bool:
+    entry = lock(entry)
+    if entry.state != State.LISTED or (entry.promise and entry.promise.settled_at is None):
+        return False
+    change(entry, promise=owe(REFRESH, entry))
+    log.record(SYSTEM, "talent.refresh_asked", entry)
+    return True
+
+
+@transaction.atomic
+def _remove(entry: TalentEntry) -> bool:
+    log.record(SYSTEM, "talent.removed", entry)
+    remove_entries([entry], "time_over")
+    return True
+
+
+def keep_fresh(now: datetime) -> int:
+    """Ask about what nobody confirmed for a year; let rest what nobody confirmed in the time given; erase what nobody
+    answered, what rested for a year and the memory of who declined a year ago. How many entries it touched."""
+    today = clock.day_of(now)
+    rows = TalentEntry.objects.select_related("person__place", "promise").order_by("entered_on", "pk")
+    listed = rows.living().filter(state=State.LISTED)
+    late = listed.filter(promise__promise_kind=REFRESH, promise__settled_at=None, promise__due_at__lt=now)
+    done = sum(bool(rest_entry(entry, by=SYSTEM)) for entry in list(late[:AT_ONCE]))
+    due = listed.unconfirmed_since(today).filter(person__place__isnull=False)
+    due = due.exclude(promise__promise_kind=REFRESH, promise__settled_at__isnull=True, promise__isnull=False)
+    done += sum(_ask(entry) for entry in list(due[:AT_ONCE]))
+    over = (
+        rows.filter(state=State.ASKED, entered_on__lte=today - UNANSWERED)
+        | rows.filter(state=State.RESTING, rests_since__lte=today - RESTING)
+        | rows.filter(state=State.DECLINED, entered_on__lte=today - AGAIN)
+    )
+    return done + sum(_remove(entry) for entry in list(over[:AT_ONCE]))
