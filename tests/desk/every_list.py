@@ -28,9 +28,11 @@ from cunlian.people.models import ImportLine, RegisterImport
 from cunlian.places.actions.districts import switch_module
 from cunlian.places.actions.grids import create_grid, create_villager_group, set_grid_class
 from cunlian.places.actions.positions import set_road_minutes
+from cunlian.talent.models import Gathering
 from tests.cases.conftest import Desk
 from tests.cases.disputes.conftest import Peace
 from tests.instructions.conftest import Chain
+from tests.talent.coming_home.conftest import Home
 
 assert get_resolver().url_patterns  # reading the addresses registers the lists, beside their views
 
@@ -58,9 +60,12 @@ EVERY = {
     "failed-reactions": Where("/desk/deliveries/", "administrator", 403),
     "figure": Where("/desk/figures/cases.received/"),
     "figures": Where("/desk/figures/"),
+    "gathering-paths": Where("/desk/coming-home/gatherings/{gathering}/", foreign=404),
+    "gatherings": Where("/desk/coming-home/gatherings/"),
     "gaps": Where("/desk/responsibility/gaps/"),
     "grid-classes": Where("/desk/places/classes/"),
     "grids": Where("/desk/grids/"),
+    "homecomings": Where("/desk/coming-home/"),
     "household-members": Where("/desk/people/households/{household}/", foreign=404),
     "households": Where("/desk/people/households/"),
     "houses": Where("/desk/people/houses/"),
@@ -122,6 +127,8 @@ def full(desk: Desk, peace: Peace) -> Desk:
     _instruct(desk)
     _list(desk)
     _answer(desk)
+    home = Home(desk.cast)
+    home.begin(gathering=home.gathering())
     for actor in (desk.cast.township_staff, desk.cast.administrator):
         export(desk, "posts", actor, at_once=0)
     return desk
@@ -171,6 +178,7 @@ def url_of(desk: Desk, name: str) -> str:
         area=world.area.pk, unit=world.units["committee"].pk, post=world.posts["village_head"].pk,
         user=world.users["village_head"].pk, week=f"{today.year}-W{today.week:02d}",
         household=world.household.pk, person=world.persons["resident"].pk,
+        gathering=Gathering.objects.values_list("pk", flat=True).first(),
         programme=Programme.objects.values_list("pk", flat=True).first(),
         yearly=ResponsibilityList.objects.values_list("pk", flat=True).first(),
         list=RegisterImport.objects.values_list("pk", flat=True).first(),

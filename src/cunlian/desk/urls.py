@@ -6,6 +6,7 @@ from cunlian.desk.accounts.urls import urlpatterns as accounts
 from cunlian.desk.burden.urls import urlpatterns as burden
 from cunlian.desk.cards.urls import urlpatterns as cards
 from cunlian.desk.cases.urls import urlpatterns as cases
+from cunlian.desk.coming_home.urls import urlpatterns as coming_home
 from cunlian.desk.consent.urls import urlpatterns as consent
 from cunlian.desk.deliveries.urls import urlpatterns as deliveries
 from cunlian.desk.disputes.urls import urlpatterns as disputes
@@ -29,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *burden,
     *cards,
     *cases,
+    *coming_home,
     *consent,
     *deliveries,
     *disputes,

@@ -52,6 +52,11 @@ def _known(request: HttpRequest, name: str) -> list[str]:
     return [str(receipt) for receipt in kept] if isinstance(kept, list) else []
 
 
+def known_receipts(request: HttpRequest) -> list[str]:
+    """Receipts this session has shown to be its own, of whatever kind."""
+    return _known(request, RECEIPTS)
+
+
 def remember_receipt(request: HttpRequest, receipt: str, *, made: bool = False) -> None:
     """From now on this session may open the receipt; ``made``: it was written here."""
     for name in (RECEIPTS, MADE) if made else (RECEIPTS,):

@@ -6,6 +6,7 @@ app_name = "resident"
 urlpatterns = [
     path("", include("cunlian.resident.home.urls")),
     path("", include("cunlian.resident.cases.urls")),
+    path("", include("cunlian.resident.coming_home.urls")),
     path("", include("cunlian.resident.villages.urls")),
     path("", include("cunlian.resident.account.urls")),
     path("", include("cunlian.resident.mydata.urls")),

@@ -38,6 +38,7 @@ _REGISTER = frozenset(
     }
 )  # fmt: skip
 _KEEPERS = frozenset({"grid_worker", "social_worker", "village_cadre", "area_staff", "township_staff", "county_staff"})
+_COMERS = frozenset({"village_cadre", "social_worker", "area_staff", "township_staff", "county_staff", "auditor"})
 _OFFICES = frozenset({"township_staff", "county_staff"})
 _BRINGERS = frozenset({"village_cadre", "area_staff", "township_staff", "county_staff"})
 _DELIVERIES = frozenset({"county_staff", "administrator", "auditor"})
@@ -64,6 +65,10 @@ NAVIGATION: tuple[Group, ...] = (
             Entry(_("Bring lists in"), "desk:imports", icon="file-import", roles=_BRINGERS),
             Entry(_("Posts and duties"), "desk:responsibility", icon="users-group"),
         ),
+    ),
+    Group(
+        _("Talent"),
+        (Entry(_("Coming home"), "desk:homecomings", icon="home-check", roles=_COMERS),),
     ),
     Group(
         _("Figures"),

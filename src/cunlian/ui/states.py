@@ -63,3 +63,15 @@ add_states(
         "withdrawn": "off",
     },
 )
+add_states(
+    "homecoming",
+    {
+        "interested": "new",
+        "talked": "open",
+        "support": "wait",
+        "home": "ok",
+        "stayed": "ok",
+        "left": "off",
+        "stopped": "off",
+    },
+)

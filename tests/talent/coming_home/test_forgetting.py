@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from cunlian.kernel import clock
+from cunlian.kernel import clock, figures
 from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.holdings import tell
 from cunlian.kernel.models import Look
@@ -61,6 +61,14 @@ def test_what_came_to_nothing_is_forgotten_after_a_year(home: Home) -> None:
     assert home.again(path).wish == ""
     with pytest.raises(Conflict):
         actions.forget_path(path, by=SYSTEM)
+
+
+def test_of_who_came_the_words_go_and_the_person_is_still_counted(home: Home) -> None:
+    path = home.look(home.here_since(24))
+    assert path.state == "stayed" and forget_over(clock.now() + timedelta(days=370)) == 1
+    path = home.again(path)
+    assert path.person is not None and (path.wish, path.came_to) == ("", "春燕服装厂")
+    assert figures.compute("coming_home.staying_24", home.cast.township_staff).value == 1
 
 
 def test_the_person_is_told_and_erased(home: Home) -> None:

@@ -15,11 +15,12 @@ from cunlian.cases.disputes.rules import is_inside
 from cunlian.cases.disputes.states import State
 from cunlian.cases.disputes.timeline import Step, steps
 from cunlian.desk.disputes.moves import buttons
-from cunlian.kernel import clock, threads
+from cunlian.desk.threads import thread_of
+from cunlian.kernel import clock
 from cunlian.kernel.access import Actor, may
 from cunlian.kernel.models import Promise
 from cunlian.ui import formats
-from cunlian.ui.pieces import ThreadStep, TimelineEntry
+from cunlian.ui.pieces import TimelineEntry
 
 
 def dispute_page(dispute: Dispute, actor: Actor) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def dispute_page(dispute: Dispute, actor: Actor) -> dict[str, Any]:
         "ways": [OTHER_WAYS[code] for code in dispute.told_ways],
         "notes": list(MediationNote.objects.visible_to(actor).of_dispute(dispute)) if inside else [],
         "made_up": composition(dispute.body),
-        "thread": _thread(dispute, actor),
+        "thread": thread_of(dispute, actor),
         "entries": [_entry(step) for step in reversed(steps(dispute, with_notes=inside))] if readable else [],
         "today": clock.today(),
     }
@@ -67,18 +68,3 @@ def _when(promise: Promise) -> dict[str, str]:
 def _entry(step: Step) -> TimelineEntry:
     who = str(step.post) if step.post else pgettext("who did it", "System")
     return TimelineEntry(step.happened_at, who, step.verb.sentence, icon=step.verb.icon)
-
-
-def _thread(dispute: Dispute, actor: Actor) -> list[ThreadStep]:
-    """The request it came of, and what came of it. Nothing when it hangs on nothing."""
-    found = threads.with_lines(threads.chain(dispute, actor))
-    if len(found) < 2:
-        return []
-    drawn = []
-    for step in found:
-        if step.line:
-            here = step.direction == "here"
-            url = reverse(step.line.url_name, args=[step.ref.id]) if step.line.url_name and not here else ""
-            label, note = f"{step.line.place} {step.line.state}".strip(), _("This one") if here else ""
-            drawn.append(ThreadStep(step.line.label, label, "here" if here else "done", step.line.day, url, note))
-    return drawn

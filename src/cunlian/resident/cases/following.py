@@ -10,21 +10,34 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cunlian.cases.receipts import Held, check_code, prove
+from cunlian.cases.receipts import check_code, prove
 from cunlian.kernel import clock
 from cunlian.kernel.evidence import path_of
 from cunlian.places.models import District
 from cunlian.resident.cases.forms import FollowForm, NeighbourForm, ReopenForm, WordsForm
 from cunlian.resident.cases.rows import detail_of, photos_of, row_of
+from cunlian.resident.coming_home.rows import row_of as path_row
 from cunlian.resident.pages import show
-from cunlian.resident.session import forget_receipts, held, open_receipt, remember_receipt
+from cunlian.resident.session import (
+    actor_of_visitor,
+    forget_receipts,
+    held,
+    known_receipts,
+    open_receipt,
+    person_of,
+    remember_receipt,
+)
 from cunlian.resident.throttle import give_back, take_guess
+from cunlian.talent.coming_home.receipts import held_by
+from cunlian.talent.coming_home.receipts import prove as prove_path
 from cunlian.ui.forms import submit
 
 
-def _prove(request: HttpRequest, receipt: str, digits: str) -> Held:
+def _prove(request: HttpRequest, receipt: str, digits: str) -> tuple[str, str]:
+    """The page that both numbers open, and the receipt as stored: of a path home, else of a request."""
     slots = take_guess(request, receipt)
-    found = prove(receipt, digits)
+    home = prove_path(receipt, digits)
+    found = ("resident:home_path", home.receipt) if home else ("resident:receipt", prove(receipt, digits).receipt)
     give_back(slots)
     return found
 
@@ -39,8 +52,8 @@ def follow(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         found = submit(form, lambda receipt, digits: _prove(request, receipt, digits))
         if found:
-            remember_receipt(request, found.receipt)
-            return redirect("resident:receipt", found.receipt)
+            remember_receipt(request, found[1])
+            return redirect(*found)
     context = {"district": district, "form": form}
     return show(request, "resident/cases/follow.html", context, status=422 if form.errors else 200)
 
@@ -92,7 +105,9 @@ def slip(request: HttpRequest, receipt: str) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     district = District.current()
     rows = [row_of(one, district) for one in held(request)]
-    return show(request, "resident/cases/mine.html", {"district": district, "rows": rows})
+    person, by = person_of(request), actor_of_visitor(request)
+    homes = [path_row(one, by, district) for one in held_by(known_receipts(request), person.pk if person else None)]
+    return show(request, "resident/cases/mine.html", {"district": district, "rows": rows, "homes": homes})
 
 
 @require_POST

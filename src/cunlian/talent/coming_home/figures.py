@@ -7,15 +7,18 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
-from cunlian.kernel.figures import Indicator, add_indicator
+from cunlian.kernel.figures import Indicator, Unit, add_indicator
 from cunlian.talent.coming_home.care import months_later
 from cunlian.talent.coming_home.querysets import HomecomingQuerySet
 from cunlian.talent.models import AfterCare, Gathering, Homecoming, Origin
 
-PERSONS = _("persons")
+PERSONS = Unit(pgettext_lazy("unit", "person"), _("persons"))
+GATHERINGS = Unit(pgettext_lazy("unit", "gathering"), _("gatherings"))
+PERSON_TIMES = Unit(pgettext_lazy("unit", "person-time"), _("person-times"))
 _ERASED = _("who had their file erased is no longer counted")
 
 
@@ -69,13 +72,13 @@ for months in (12, 24):
     )  # fmt: skip
 add_indicator(
     Indicator(
-        "coming_home.gatherings", _("Gatherings of those away"), _("gatherings"),
+        "coming_home.gatherings", _("Gatherings of those away"), GATHERINGS,
         lambda v: Gathering.objects.visible_to(v), when="held_on", when_is_day=True,
     )
 )  # fmt: skip
 add_indicator(
     Indicator(
-        "coming_home.gathering_people", _("Came to gatherings, as declared"), _("person-times"),
+        "coming_home.gathering_people", _("Came to gatherings, as declared"), PERSON_TIMES,
         lambda v: Gathering.objects.visible_to(v), measure="sum", field="people", when="held_on", when_is_day=True,
         nature="declared", reading=_("declared by whoever held it, with its source; who came twice counts twice"),
     )

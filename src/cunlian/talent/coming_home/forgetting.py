@@ -18,17 +18,17 @@ from cunlian.talent.coming_home.states import BEFORE, State
 from cunlian.talent.models import AfterCare, Gathering, Homecoming, HomeTalk, StopReason
 
 KEPT: Final = timedelta(days=366)
-"""How long a path that came to nothing still tells who it was: a year, in case the person thinks of it again."""
-_BLANK: Final = {
-    "person": None, "wish": "", "where_now": "", "contact_note": "", "language": "", "stop_words": "", "came_to": "",
-}  # fmt: skip
+"""How long a path that has ended still tells what was said: a year, in case the person thinks of it again."""
+_WORDS: Final = {"wish": "", "where_now": "", "contact_note": "", "language": "", "stop_words": ""}
+_WHO: Final = {"person": None, "came_to": ""}
 
 
-def blank(path: Homecoming) -> dict[str, tuple[Any, Any]]:
-    """Nothing of it tells any longer who it was; that there was a path stays. What changed, for the log."""
+def blank(path: Homecoming, *, came: bool = False) -> dict[str, tuple[Any, Any]]:
+    """What was said goes, and who it was: that there was a path stays. Of somebody who ``came``, who it is stays as well,
+    with the firm or the post, so that persons can be counted. What changed, for the log."""
     HomeTalk.objects.filter(homecoming=path).update(text="")
     AfterCare.objects.filter(homecoming=path).update(found="")
-    return change(path, **_BLANK, forgotten_at=clock.now())
+    return change(path, **_WORDS, **({} if came else _WHO), forgotten_at=clock.now())
 
 
 def forget_person(person_id: UUID) -> int:
@@ -63,7 +63,7 @@ def tell_paths(person_id: UUID) -> list[Held]:
 
 
 def long_over(now: datetime) -> list[Homecoming]:
-    """Paths that came to nothing more than a year ago and still tell who it was; at most 500."""
+    """Paths that ended more than a year ago and still tell what was said; at most 500."""
     return list(Homecoming.objects.to_forget(now - KEPT).order_by("ended_at", "pk")[:500])
 
 

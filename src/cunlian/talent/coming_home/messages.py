@@ -20,7 +20,7 @@ for code, label, sentence, icon, public in (
     ("reassigned", _("Another post goes along"), _("gave it to another post"), "arrow-forward-up", True),
     ("stopped", pgettext_lazy("path home", "Stopped"), _("stopped it, with a reason"), "circle-x", True),
     ("taken_back", pgettext_lazy("path home", "Taken back"), _("took it back"), "arrow-back", True),
-    ("forgotten", _("Name and words erased"), _("erased who it was, as the rule says"), "eraser", False),
+    ("forgotten", _("Words erased"), _("erased what was said, as the rule says"), "eraser", False),
     ("gathering_held", _("Gathering entered"), _("entered a gathering of those away"), "users-group", False),
     ("gathering_corrected", _("Gathering corrected"), _("corrected a gathering"), "edit", False),
 ):

@@ -15,7 +15,7 @@ from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
 from cunlian.organisations.querysets import of_own_county
 from cunlian.places.territory import territory_q
-from cunlian.talent.coming_home.states import ARRIVED, OPEN, State
+from cunlian.talent.coming_home.states import ARRIVED, ENDED, OPEN, State
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -66,8 +66,8 @@ class HomecomingQuerySet(models.QuerySet["Homecoming"]):
         return self.filter(state=str(State.HOME), next_care_on__lte=day)
 
     def to_forget(self, before: datetime) -> HomecomingQuerySet:
-        """Came to nothing before that moment, and still tell who it was."""
-        return self.filter(state=str(State.STOPPED), ended_at__lt=before, forgotten_at=None)
+        """Ended before that moment, and still tell what was said."""
+        return self.filter(state__in=_values(ENDED), ended_at__lt=before, forgotten_at=None)
 
     def by_due(self) -> HomecomingQuerySet:
         """What is due first stands first; what is owed by no day comes last, the newest before the older."""

@@ -46,7 +46,7 @@ add_permission(
 add_permission("coming_home.reveal", _("see name and phone of somebody who comes home"), *HANDLERS)
 add_permission("coming_home.keep_gatherings", _("enter gatherings of those away"), *CALLERS)
 add_permission("coming_home.remind", _("call a look in that has fallen due"))
-add_permission("coming_home.forget", _("erase who a path was of, a year after it came to nothing"))
+add_permission("coming_home.forget", _("erase what was said on a path, a year after it ended"))
 
 add_tick("coming_home.call_cares", 3600, call_cares)
 add_tick("coming_home.forget_over", 24 * 3600, forget_over)

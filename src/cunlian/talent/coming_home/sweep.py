@@ -1,4 +1,4 @@
-"""What the worker does for paths home: looks in that fall due are called, what came to nothing is forgotten after a year."""
+"""What the worker does for paths home: looks in that fall due are called, what was said is forgotten a year after the end."""
 
 from __future__ import annotations
 

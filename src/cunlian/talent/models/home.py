@@ -1,7 +1,7 @@
 """Coming home: the path of one person from the first interest to two years after, and the gatherings of those away.
 
-Sums are in fen. Everything a path holds about the person goes when they take it back, when they are erased, and a year after
-a path that came to nothing; that there was one stays, for the figures.
+Sums are in fen. Everything a path holds about the person goes when they take it back and when they are erased, what was
+said a year after its end; that there was a path stays, for the figures.
 """
 
 from __future__ import annotations
@@ -93,8 +93,8 @@ class Gathering(Record):
 
 class Homecoming(Record):
     """One path. ``place``: the village. ``holder``: the post that goes along with the person. ``promise``: what it owes now,
-    a talk or a look in. ``next_care_on``: when the next look in falls due. ``forgotten_at``: since when nothing tells who
-    it was."""
+    a talk or a look in. ``next_care_on``: when the next look in falls due. ``forgotten_at``: since when nothing tells
+    what was said."""
 
     KIND = "homecoming"
     PERSONAL = frozenset({"person", "wish", "where_now", "contact_note", "language", "stop_words", "came_to"})

@@ -15,7 +15,7 @@ from cunlian.talent.coming_home.actions.stay import look
 from cunlian.talent.coming_home.actions.walk import check_past
 from cunlian.talent.coming_home.forgetting import blank
 from cunlian.talent.coming_home.promises import kept, let_go
-from cunlian.talent.coming_home.states import MOVES
+from cunlian.talent.coming_home.states import ARRIVED, MOVES
 from cunlian.talent.models import Homecoming, StopReason
 
 
@@ -71,11 +71,11 @@ def take_back(path: Homecoming, *, by: Actor) -> Homecoming:
 
 @transaction.atomic
 def forget_path(path: Homecoming, *, by: Actor = SYSTEM) -> Homecoming:
-    """A path that came to nothing tells no longer who it was."""
+    """A path that ended a year ago tells no longer what was said; one that came to nothing, not who it was."""
     path = lock(path)
     require(by, "coming_home.forget", path)
     if path.forgotten_at is not None:
         raise Conflict(_("This is erased already."))
-    changed = blank(path)
+    changed = blank(path, came=path.state in ARRIVED)
     log.record(by, "coming_home.forgotten", path, changed=changed)
     return path
