@@ -51,8 +51,10 @@ class Hall:
         )  # fmt: skip
 
     def hold(self, kind: str, post_kind: str, person: Person, **said: Any) -> Posting:
-        post = self.seat(self.unit(kind), post_kind)
-        return actions.appoint(post, by=SYSTEM, person=person, **{"starts_on": START, **said})
+        return self.sit(self.seat(self.unit(kind), post_kind), person, **said)
+
+    def sit(self, post: Post, person: Person, **said: Any) -> Posting:
+        return actions.appoint(post, by=SYSTEM, person=person, **{"starts_on": START, "basis": "elected", **said})
 
 
 @pytest.fixture

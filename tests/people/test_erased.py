@@ -25,6 +25,7 @@ WORDS = f"{NAME}说，电话{RESIDENT_PHONE}"
 # What still points at the file of somebody who has no name any more, and which law or need keeps it.
 KEPT = {
     "Posting.person_id": "who held a public post on which day is on record; what was done there was done by the post",
+    "Candidate.person_id": "who was elected is on record (村民委员会组织法 Art. 39); who was not is forgotten",
     "Consent.person_id": "proof that and when somebody was asked, three years (民法典 Art. 188)",
     "DataRequest.person_id": "proof that the wish was answered in time (个人信息保护法 Art. 50)",
     "Look.person_id": "proof of who looked, without the words written with it",

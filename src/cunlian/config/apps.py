@@ -22,6 +22,7 @@ class ConfigConfig(AppConfig):
             "people.consent",
             "people.imports",
             "organisations",
+            "organisations.choosing",
             "organisations.responsibility",
             "cases",
             "cases.disputes",

@@ -16,13 +16,14 @@ from cunlian.kernel.refusals import Conflict, Invalid
 from cunlian.organisations.actions.gaps import close_gaps
 from cunlian.organisations.actions.leaving import open_leaving
 from cunlian.organisations.carried import carry_roles_around
-from cunlian.organisations.models import PARTY_BODIES, Organisation, Post, Posting, PostKind
+from cunlian.organisations.models import PARTY_BODIES, SEATS, Organisation, OrganisationKind, Post, Posting, PostKind
 from cunlian.organisations.period import check_dates
 from cunlian.people.actions import link_account
 from cunlian.people.models import Person
 from cunlian.places.models import Level
 
 SENT = frozenset({Posting.Basis.DISPATCHED, Posting.Basis.SECONDED})
+NOT_ELECTED = SENT | {Posting.Basis.APPOINTED}
 
 
 def _check_free(post: Post, start: date, ends_on: date | None) -> None:
@@ -51,6 +52,17 @@ def _check_basis(basis: str, sent_by: Organisation | None, term: tuple[date | No
         raise Invalid(_("This term is over on that day. Please enter the term that runs then."), field="term_to")
 
 
+def _check_elected(post: Post, basis: str) -> None:
+    """Nobody appoints or sends a member of a villagers' committee (村民委员会组织法 Art. 14)."""
+    of_committee = post.organisation.organisation_kind == OrganisationKind.VILLAGERS_COMMITTEE
+    if of_committee and post.post_kind in SEATS and basis in NOT_ELECTED:
+        raise Invalid(
+            _("Members of the villagers' committee are elected by the villagers; nobody appoints or sends one."),
+            field="basis",
+            rule=_("Organic Law of Villagers' Committees, Art. 14"),
+        )
+
+
 @transaction.atomic
 def appoint(
     post: Post,
@@ -77,6 +89,7 @@ def appoint(
     if person.erased_at:
         raise Invalid(_("This person's file was erased. Please choose somebody else."), field="person")
     _check_basis(basis, sent_by, (term_from, term_to), start)
+    _check_elected(post, basis)
     _check_free(post, start, ends_on)
     posting = Posting.objects.create(
         post=post, person=person, basis=basis, paper=paper.strip(), starts_on=start, ends_on=ends_on, sent_by=sent_by,

@@ -1,5 +1,17 @@
 """Tables of organisations, by topic."""
 
+from cunlian.organisations.models.choosing import (
+    NEEDED,
+    Ballot,
+    Candidate,
+    CandidatePaper,
+    Choice,
+    ChoiceStep,
+    Criterion,
+    Opinion,
+    Step,
+    VoteCount,
+)
 from cunlian.organisations.models.declared import Declared, DeclaredNumber
 from cunlian.organisations.models.duties import RANK_OF_LEVEL, Capacity, Duty, Gap, Rank
 from cunlian.organisations.models.joint import Lead, UnitMembership
@@ -19,6 +31,16 @@ from cunlian.organisations.models.units import (
 from cunlian.organisations.responsibility.models import ResponsibilityLine, ResponsibilityList
 
 __all__ = [
+    "NEEDED",
+    "Ballot",
+    "Candidate",
+    "CandidatePaper",
+    "Choice",
+    "ChoiceStep",
+    "Criterion",
+    "Opinion",
+    "Step",
+    "VoteCount",
     "PARTY_BODIES",
     "PARTY_KINDS",
     "RANK_OF_LEVEL",
