@@ -23,7 +23,6 @@ from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection, models
 
 from cunlian.cases.models import Case, Endorsement, Extension, Petition, Remark
@@ -254,7 +253,8 @@ class Compiler:
 
     def _digest(self, row: Activity) -> int:
         stand_in = Activity(verb=row.verb, object_kind=row.object_kind, actor_kind=row.actor_kind,
-                            behalf_channel=row.behalf_channel, changed=self._marked(row.changed))  # fmt: skip
+                            behalf_channel=row.behalf_channel, changed=self._marked(row.changed),
+                            log_key=row.log_key)  # fmt: skip
         for name in ("id", "object_id", "place_id", "actor_id", "post_id", "behalf_id", "batch_id", "happened_at",
                      "recorded_at"):  # fmt: skip
             value = getattr(row, name)
@@ -280,7 +280,7 @@ class Copier:
 
     def __init__(self, person: Callable[[str, datetime], str], receipt: Callable[[datetime], str]) -> None:
         self.person, self.receipt, self.text = person, receipt, Text()
-        self.key = settings.LOG_KEY.encode()
+        self.key = next(iter(log.keys().values()))
 
     def copy(
         self, bundle: Bundle, weeks: int, jitter: int, target: Target, into: Copies, *, outbox: bool = False,

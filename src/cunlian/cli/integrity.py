@@ -68,13 +68,20 @@ def verify(ctx: click.Context, file: Path | None, as_json: bool) -> None:
 def _as_json(report: Report) -> str:
     findings = [finding._asdict() for finding in report.findings]
     counts = {"seals": report.seals, "rows": report.rows, "waiting": report.waiting, "found": report.found}
-    return json.dumps({"ok": report.ok, **counts, "findings": findings}, ensure_ascii=False)
+    keys = {"needed": dict(report.keys.rows), "missing": report.keys.absent, "idle": report.keys.idle}
+    return json.dumps({"ok": report.ok, **counts, "keys": keys, "findings": findings}, ensure_ascii=False)
 
 
 def _told(report: Report) -> list[str]:
     counts = {"rows": report.rows, "seals": report.seals, "waiting": report.waiting}
     lines = [_("%(rows)s rows in %(seals)s seals read; %(waiting)s wait for the next seal.") % counts]
     lines += [finding.sentence for finding in report.findings]
+    needed = [f"{name} ({count})" for name, count in report.keys.rows.most_common()]
+    if needed:
+        lines.insert(1, _("Log keys these rows need, and how many rows each: %(keys)s.") % {"keys": ", ".join(needed)})
+    lines += [
+        _("No row needs the log key %(key)s: it can be taken out of LOG_KEY.") % {"key": k} for k in report.keys.idle
+    ]
     if report.found > len(report.findings):
         lines.append(_("… and %(more)s more.") % {"more": report.found - len(report.findings)})
     lines.append(_("The log is what it was.") if report.ok else _("The log is not what it was."))

@@ -2,11 +2,13 @@
 
 The row is keyed (HMAC) so that what was written past the application is told apart, and sealed later by ``seals``. No
 value of a personal field and no free text ever enters it: erasing a person leaves the log whole.
+
+``settings.LOG_KEY`` holds one or more keys, comma-separated: rows are written with the first, and each row names the key
+it was written with, so a key is changed by putting the new one in front. The old ones stay as long as their rows.
 """
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 from collections.abc import Iterator, Mapping
@@ -14,6 +16,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +29,7 @@ from cunlian.kernel.ids import uuid7
 from cunlian.kernel.models import Activity
 from cunlian.kernel.records import ref
 from cunlian.kernel.refusals import Text
+from cunlian.kernel.secrets import split
 
 
 @dataclass(frozen=True)
@@ -82,20 +86,35 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} does not belong in the log")
 
 
+@lru_cache(maxsize=8)
+def _keys(text: str) -> dict[str, bytes]:
+    return {name_of(key): key.encode() for key in split(text)}
+
+
+def keys() -> dict[str, bytes]:
+    """The county's log keys by name, the one in use first."""
+    return _keys(settings.LOG_KEY)
+
+
+def name_of(key: str) -> str:
+    """What a row says of the key it was written with: eight hex digits from which nothing of the key can be told."""
+    return hmac.digest(key.encode(), b"name of a log key", "sha256").hex()[:8]
+
+
 def canonical(row: Activity) -> bytes:
     """The bytes of a row that its digest covers: every column but the digest, in one fixed form."""
     data = [
         row.id.hex, row.verb, row.object_kind, row.object_id.hex, row.place_id and row.place_id.hex, row.actor_kind,
         row.actor_id and row.actor_id.hex, row.post_id and row.post_id.hex, row.behalf_channel,
         row.behalf_id and row.behalf_id.hex, row.batch_id and row.batch_id.hex, row.changed,
-        row.happened_at.astimezone(UTC).isoformat(), row.recorded_at.astimezone(UTC).isoformat(),
+        row.happened_at.astimezone(UTC).isoformat(), row.recorded_at.astimezone(UTC).isoformat(), row.log_key,
     ]  # fmt: skip
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def digest(row: Activity) -> bytes:
-    """HMAC-SHA-256 of the row under the county's log key: 32 bytes."""
-    return hmac.new(settings.LOG_KEY.encode(), canonical(row), hashlib.sha256).digest()
+    """HMAC-SHA-256 of the row under the log key it names: 32 bytes. KeyError when the county has no such key."""
+    return hmac.digest(keys()[row.log_key], canonical(row), "sha256")
 
 
 def build(
@@ -131,6 +150,7 @@ def build(
         },
         happened_at=happened_at or clock.now(),
         recorded_at=datetime.now(UTC),
+        log_key=next(iter(keys())),
     )
     row.mac = digest(row)
     return row

@@ -53,10 +53,18 @@ def leaf_of(row: Activity) -> bytes:
 
 
 def is_genuine(row: Activity | None) -> bool:
-    """Whether the row can be read and was written with the county's log key."""
+    """Whether the row can be read and was written with one of the county's log keys."""
     try:
         return row is not None and hmac.compare_digest(bytes(row.mac), log.digest(row))
-    except (AttributeError, TypeError, ValueError):  # a hand wrote something that is no time, no key, no JSON
+    except (AttributeError, KeyError, TypeError, ValueError):  # a hand wrote something that is no time, no key, no JSON
+        return False
+
+
+def fits(row: Activity, leaf: bytes) -> bool:
+    """Whether the row is what was sealed. It takes no key."""
+    try:
+        return leaf_of(row) == leaf
+    except (AttributeError, TypeError, ValueError):
         return False
 
 

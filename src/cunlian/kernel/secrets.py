@@ -37,18 +37,21 @@ def _derive(key: str, purpose: str) -> bytes:
 
 @lru_cache(maxsize=8)
 def _boxes(keys: str) -> list[AESGCM]:
-    return [AESGCM(_derive(key, "field")) for key in _split(keys)]
+    return [AESGCM(_derive(key, "field")) for key in split(keys)]
 
 
 @lru_cache(maxsize=8)
 def _blind_key(keys: str) -> bytes:
-    return _derive(_split(keys)[-1], "blind")
+    return _derive(split(keys)[-1], "blind")
 
 
-def _split(keys: str) -> list[str]:
+def split(keys: str) -> list[str]:
+    """The keys of a setting that holds several, the one in use first."""
     found = [key.strip() for key in keys.split(",") if key.strip()]
     if not found:
-        raise ImproperlyConfigured("Set FIELD_KEY to a long random text; it protects phones and identity numbers.")
+        raise ImproperlyConfigured(
+            "Set FIELD_KEY and LOG_KEY to long random texts; they protect phones and identity numbers, and prove the log."
+        )
     return found
 
 

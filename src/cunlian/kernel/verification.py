@@ -7,6 +7,7 @@ Reads the log once, a few thousand rows at a time, so memory stays the same at s
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -17,8 +18,9 @@ from typing import Any, NamedTuple
 from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
-from cunlian.kernel import guards
+from cunlian.kernel import guards, log
 from cunlian.kernel.models import Activity, Seal, SealEntry
 from cunlian.kernel.refusals import Invalid
 from cunlian.kernel.seals import (
@@ -28,17 +30,22 @@ from cunlian.kernel.seals import (
     Progress,
     Tree,
     digest_of,
+    fits,
     is_genuine,
-    leaf_of,
     read,
     unsealed,
 )
 
 KEPT = 100
+MISSING_KEY = _lazy(
+    "%(count)s sealed rows name the log key %(key)s, which is missing: they are what was sealed, but who wrote them cannot be "
+    "told. Put this key back into LOG_KEY, behind the one in use."
+)
+OLD_KEY = _lazy("Row %(key)s was written with an old log key after the new one had come into use.")
 
 
 class Finding(NamedTuple):
-    """Something that does not fit. ``kind``: guards, changed, missing, added, unsealed, list, chain, file.
+    """Something that does not fit. ``kind``: guards, changed, missing, added, unsealed, list, chain, file, key.
     ``activity``: the key of the row as stored, if one is meant; ``seal``: the number, if one is meant."""
 
     kind: str
@@ -48,14 +55,43 @@ class Finding(NamedTuple):
 
 
 @dataclass
+class KeyUse:
+    """How many rows each log key wrote, and from when to when: told by the rows' own time, which takes the key to write."""
+
+    rows: Counter[str] = field(default_factory=Counter)
+    spans: dict[str, tuple[datetime, datetime]] = field(default_factory=dict)
+
+    def note(self, row: Activity) -> bool:
+        """Count the row. False when newer keys had been in use for longer than an hour by then: whoever still wrote with
+        this one has it from elsewhere."""
+        key, at = row.log_key, row.recorded_at
+        self.rows[key] += 1
+        first, last = self.spans.get(key, (at, at))
+        self.spans[key] = min(first, at), max(last, at)
+        names = list(log.keys())
+        newer = [self.spans[name] for name in names[: names.index(key)] if name in self.spans]
+        return all(last - first <= HORIZON for first, last in newer)
+
+    @property
+    def absent(self) -> list[str]:
+        return sorted(set(self.rows) - set(log.keys()))
+
+    @property
+    def idle(self) -> list[str]:
+        """Old keys that no row needs any more."""
+        return [name for name in list(log.keys())[1:] if not self.rows[name]]
+
+
+@dataclass
 class Report:
-    """What ``verify`` read and found. ``findings`` keeps the first hundred of ``found``."""
+    """What ``verify`` read and found. ``findings`` keeps the first hundred of ``found``. ``keys``: the log keys needed."""
 
     seals: int = 0
     rows: int = 0
     waiting: int = 0
     found: int = 0
     findings: list[Finding] = field(default_factory=list)
+    keys: KeyUse = field(default_factory=KeyUse)
 
     @property
     def ok(self) -> bool:
@@ -108,6 +144,9 @@ def verify(seals_file: Path | None = None, progress: Progress | None = None) -> 
         sentence = _("Seal %(number)s is in the auditor's file and not in the database.")
         report.add("file", sentence % {"number": number}, seal=number)
     _check_unsealed(report)
+    for name in report.keys.absent:
+        told = {"key": name, "count": report.keys.rows[name]}
+        report.add("key", str(MISSING_KEY % told))
     return report
 
 
@@ -187,8 +226,12 @@ def _check_row(report: Report, number: int, key: str, leaf: bytes, rows: dict[st
     row = rows.get(key)
     if key not in rows:
         report.add("missing", _("Row %(key)s of seal %(number)s is missing.") % told, seal=number, activity=key)
-    elif row is None or not is_genuine(row) or leaf_of(row) != leaf:
+    elif row is not None and fits(row, leaf) and row.log_key not in log.keys():
+        report.keys.rows[row.log_key] += 1
+    elif row is None or not is_genuine(row) or not fits(row, leaf):
         report.add("changed", _("Row %(key)s of seal %(number)s was changed.") % told, seal=number, activity=key)
+    elif not report.keys.note(row):
+        report.add("key", str(OLD_KEY % told), seal=number, activity=key)
 
 
 def _check_unsealed(report: Report) -> None:
@@ -203,12 +246,20 @@ def _check_unsealed(report: Report) -> None:
         for name, row in page:
             told = {"key": name}
             if row is None or not is_genuine(row):
-                report.add("added", _("Row %(key)s was not written by Cunlian.") % told, activity=name)
+                report.add("added", _added(row) % told, activity=name)
+            elif not report.keys.note(row):
+                report.add("key", str(OLD_KEY % told), activity=name)
             elif row.recorded_at < passed:
                 sentence = _("Row %(key)s is in no seal though it is old enough. Run “cunlian seal”.")
                 report.add("unsealed", sentence % told, activity=name)
             else:
                 report.waiting += 1
+
+
+def _added(row: Activity | None) -> str:
+    if row is not None and row.log_key not in log.keys():
+        return _("Row %(key)s was not written by Cunlian, or the log key it was written with is missing from LOG_KEY.")
+    return _("Row %(key)s was not written by Cunlian.")
 
 
 def _read_file(path: Path) -> dict[int, str]:

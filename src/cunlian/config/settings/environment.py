@@ -11,7 +11,8 @@ BUILD_DIR = Path(os.environ.get("CUNLIAN_BUILD", PROJECT_DIR / "build"))
 NODE_MODULES = Path(os.environ.get("CUNLIAN_NODE_MODULES", PROJECT_DIR / "node_modules"))
 
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
-# The log's key is apart from SECRET_KEY so that rotating sessions does not break the proof of the log.
+# The log's keys are apart from SECRET_KEY so that rotating sessions does not break the proof of the log. Several, the
+# new one first: LOG_KEY=new,old. The same for FIELD_KEY.
 LOG_KEY = os.environ.get("LOG_KEY", "")
 FIELD_KEY = os.environ.get("FIELD_KEY", "")
 DEBUG = os.environ.get("DEBUG", "") == "1"

@@ -23,7 +23,8 @@ class Activity(models.Model):
     """One row of the log: who did what to which record, when. Written once by ``log.record``, never changed or deleted.
 
     ``changed`` holds {field: [old, new]}; a personal field stands there by name with no values. ``mac`` is a keyed digest
-    of all other columns: a row added or changed without the key is named by ``cunlian verify``.
+    of all other columns: a row added or changed without the key is named by ``cunlian verify``. ``log_key`` names the key
+    and tells nothing about it.
     """
 
     PERSONAL: ClassVar[frozenset[str]] = frozenset()
@@ -42,6 +43,7 @@ class Activity(models.Model):
     changed = models.JSONField(default=dict)
     happened_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
+    log_key = models.CharField(max_length=8)
     mac = models.BinaryField(max_length=32)
 
     class Meta:
