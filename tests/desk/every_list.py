@@ -22,7 +22,7 @@ from cunlian.kernel.models import Message, OutboxEntry
 from cunlian.organisations.actions import record_gap
 from cunlian.organisations.models import Rank, ResponsibilityList
 from cunlian.organisations.responsibility.actions import draw_list, take_over
-from cunlian.people.actions import register_house, register_person
+from cunlian.people.actions import merge_persons, register_house, register_person
 from cunlian.people.consent.requests import ask_request
 from cunlian.people.models import ImportLine, RegisterImport
 from cunlian.places.actions.districts import switch_module
@@ -80,6 +80,7 @@ EVERY = {
     "mediation-bodies": Where("/desk/disputes/bodies/", "mediator"),
     "measures": Where("/desk/programmes/{programme}/", foreign=404),
     "module-switches": Where("/desk/settings/", "county_staff", 403),
+    "merges": Where("/desk/people/merges/"),
     "near": Where("/desk/places/610902107201/near/", foreign=404),
     "mediation-deadlines": Where("/desk/disputes/deadlines/", "mediator"),
     "pairs": Where("/desk/people/pairs/"),
@@ -122,7 +123,9 @@ def full(desk: Desk, peace: Peace) -> Desk:
     _divide(desk)
     village = desk.cast.world.village
     register_house(by=SYSTEM, place=village, address="柳湾村前巷7号")
-    register_person(by=SYSTEM, place=village, name="张桂兰", birth_year=1956)
+    twin = register_person(by=SYSTEM, place=village, name="张桂兰", birth_year=1956)
+    gone = register_person(by=SYSTEM, place=village, name="张桂兰", birth_year=1956)
+    merge_persons(gone, by=SYSTEM, into=twin)
     ask_request(desk.cast.world.persons["resident"], by=desk.cast.resident, wish="delete")
     _instruct(desk)
     _list(desk)

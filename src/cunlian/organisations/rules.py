@@ -63,6 +63,11 @@ add_promise_kind(AUDIT, _("Audit on leaving a post"), ladder=(0, 5))
 add_tick("organisations.sweep_gaps", 3600, sweep_gaps)
 
 
+def part_roles(gone: Person, kept: Person) -> int:
+    """Two files again: the posts of each carry their roles to its own account."""
+    return move_roles(kept, gone) + move_roles(gone, kept)
+
+
 def move_roles(gone: Person, kept: Person) -> int:
     """The posts that came along with a merged file carry their roles to the account of the file kept."""
     posts = Post.objects.filter(postings__person=kept).distinct()
@@ -71,4 +76,4 @@ def move_roles(gone: Person, kept: Person) -> int:
     return len(posts)
 
 
-add_mover("organisations.roles", move_roles)
+add_mover("organisations.roles", move_roles, back=part_roles)

@@ -1,7 +1,8 @@
 """Files that may be of one person, and what points at a person when two files become one.
 
 Every foreign key to ``Person`` moves by itself: the tables are asked, so a new one needs no line anywhere. ``STAYS`` names
-those that are the history of the file itself. What points at a person by a bare key registers how it moves: ``add_mover``.
+those that are the history of the file itself. A table that has a person's bare key says so: ``add_bare_key``. What else
+follows from whose file it is, is worked out by movers: ``add_mover``. What has moved goes back by the list of its keys.
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ from django.db.models import Count, Q
 
 from cunlian.kernel.access import Actor
 from cunlian.people.contact import birth_date_of
-from cunlian.people.models import Person, PersonPair
+from cunlian.people.models import Person, PersonMerge, PersonPair
 from cunlian.people.querysets import PersonQuerySet
 
 Mover = Callable[[Person, Person], int]
-MOVERS: dict[str, Mover] = {}
+MOVERS: dict[str, tuple[Mover, Mover | None]] = {}
+BARE: dict[str, tuple[type[models.Model], str]] = {}
 STAYS = frozenset(
     {
         "people.Absence.person",
@@ -38,20 +40,28 @@ STAYS = frozenset(
 MOST = 500
 
 
-def add_mover(name: str, function: Mover) -> None:
-    """Register, once, at import of a domain's ``rules.py``: ``function(gone, kept)`` brings along what the foreign keys do
-    not say (bare keys, what is worked out from them) and returns the number of rows. It runs after the keys have moved."""
+def add_mover(name: str, function: Mover, back: Mover | None = None) -> None:
+    """Register, once, at import of a domain's ``rules.py``: ``function(gone, kept)`` works out what the keys do not say and
+    returns the number of rows. It runs after the keys have moved; ``back(gone, kept)`` after they have moved back. Without
+    ``back`` what was combined stays with the file kept."""
     if name in MOVERS:
         raise ValueError(f"mover {name} is registered twice")
-    MOVERS[name] = function
+    MOVERS[name] = function, back
+
+
+def add_bare_key(model: type[models.Model], field: str) -> None:
+    """Register, once, that ``field`` holds a person's key without a foreign key."""
+    BARE[f"{model._meta.label}.{field}"] = model, field
 
 
 def references() -> Iterator[tuple[str, type[models.Model], str]]:
-    """Every foreign key to ``Person``: its name, the table, the field."""
+    """Every foreign key to ``Person`` and every bare one: its name, the table, the field."""
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if field.is_relation and field.related_model is Person:
                 yield f"{model._meta.label}.{field.name}", model, field.name
+    for name, (model, bare) in BARE.items():
+        yield name, model, bare
 
 
 def move_references(gone: Person, kept: Person) -> dict[str, list[str]]:
@@ -64,19 +74,44 @@ def move_references(gone: Person, kept: Person) -> dict[str, list[str]]:
         keys = [key for key in _pointing(model, field, gone) if _move(model, field, key, kept)]
         if keys:
             moved[name] = [str(key) for key in keys]
-    for mover in MOVERS.values():
+    for mover, _back in MOVERS.values():
         mover(gone, kept)
     return moved
 
 
+def move_back(moved: dict[str, list[str]], gone: Person, kept: Person) -> None:
+    """Point at ``gone`` again what ``move_references`` took from it and still points at ``kept``. What came since then
+    stays. Called inside ``actions.undo_merge``."""
+    for name, model, field in references():
+        for key in moved.get(name, ()):
+            if model._base_manager.filter(pk=key, **{field: kept.pk}).exists():
+                _move(model, field, key, gone)
+    for _mover, back in MOVERS.values():
+        if back:
+            back(gone, kept)
+
+
+def parted(merge: PersonMerge) -> Iterator[tuple[str, int, int]]:
+    """By name of the reference: how many rows would go back to the file that went, and how many came to the file kept
+    since the merge and stay there. Keys are ordered by the time they were made."""
+    for name, model, field in references():
+        if name in STAYS:
+            continue
+        here = model._base_manager.filter(**{field: merge.kept_id})
+        keys = merge.moved.get(name, [])
+        back, since = here.filter(pk__in=keys).count(), here.filter(pk__gt=merge.pk).exclude(pk__in=keys).count()
+        if back or since:
+            yield name, back, since
+
+
 def _pointing(model: type[models.Model], field: str, gone: Person) -> list[Any]:
-    return list(model._base_manager.filter(**{field: gone}).order_by("pk").values_list("pk", flat=True))
+    return list(model._base_manager.filter(**{field: gone.pk}).order_by("pk").values_list("pk", flat=True))
 
 
 def _move(model: type[models.Model], field: str, key: Any, kept: Person) -> bool:
     try:
         with transaction.atomic():
-            model._base_manager.filter(pk=key).update(**{field: kept})
+            model._base_manager.filter(pk=key).update(**{field: kept.pk})
     except IntegrityError:
         return False
     return True

@@ -22,6 +22,15 @@ add_verb("people.went_away", _("Went away"), _("entered that the person is away"
 add_verb("people.came_home", _("Home again"), _("entered that the person is at home"), icon="home-check")
 add_verb("people.found", _("Looked for"), _("found the person by phone or identity number"), icon="search")
 add_verb("people.persons_merged", _("Files merged"), _("found two files to be of one person"), icon="git-merge")
+add_verb(
+    "people.merge_undone", _("Merge undone"), _("found the two merged files to be of two persons"), icon="git-fork"
+)
+add_verb(
+    "people.join_undone",
+    _("Joining undone"),
+    _("parted the joined households again"),
+    icon="arrows-split",
+)
 add_verb("people.kept_apart", _("Kept apart"), _("found two files to be of two persons"), icon="users")
 add_verb("people.account_linked", _("Account joined"), _("joined an account to the person"), icon="link")
 add_verb("people.contact_revealed", _("Full contact looked at"), _("looked at the full name and phone"), icon="eye")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         HouseholdVersion,
         Membership,
         Person,
+        PersonMerge,
     )
 
 # An administrator manages accounts and an invited outsider works on one thing: neither opens anybody's file. A village
@@ -228,6 +229,20 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def for_detail(self) -> PersonQuerySet:
         return self.select_related("place", "household__grid", "household__place", "merged_into").annotate(
             village=village_today()
+        )
+
+
+class PersonMergeQuerySet(models.QuerySet["PersonMerge"]):
+    def visible_to(self, actor: Actor) -> PersonMergeQuerySet:
+        """Where both files are seen."""
+        seen = apps.get_model("people", "Person").objects.visible_to(actor).values("pk")
+        return self if actor.is_system else self.filter(gone__in=seen, kept__in=seen)
+
+    def for_list(self) -> PersonMergeQuerySet:
+        return (
+            self.select_related("gone__place", "kept")
+            .annotate(village=village_today("gone__place__code"))
+            .order_by("-entered_on", "-pk")
         )
 
 

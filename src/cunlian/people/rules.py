@@ -11,8 +11,8 @@ from cunlian.kernel.erasure import add_eraser
 from cunlian.kernel.models import Look
 from cunlian.people.away import CONTACT_AWAY
 from cunlian.people.consent.retention import add_kept
-from cunlian.people.duplicates import add_mover
-from cunlian.people.models import Absence, Membership, Person, PersonMerge, PersonPair, PersonVersion
+from cunlian.people.duplicates import add_bare_key
+from cunlian.people.models import Absence, Membership, PersonMerge, PersonPair, PersonVersion
 from cunlian.people.querysets import READERS
 
 KEEPERS = (
@@ -45,6 +45,8 @@ add_permission("people.note_death", _("enter that a person died"), *KEEPERS)
 add_permission("people.note_absence", _("enter who is away and who came home"), *KEEPERS)
 add_permission("people.find", _("find a person by phone or identity number"), *READERS)
 add_permission("people.merge_persons", _("merge two files of one person"), *MERGERS)
+add_permission("people.undo_merge", _("undo a merge of two files"), *MERGERS)
+add_permission("people.undo_join", _("undo the joining of two households"), *KEEPERS)
 add_permission("people.link_account", _("join an account to a person"), Role.ADMINISTRATOR, Role.COUNTY_STAFF)
 # A report carries its name and phone in with it, whoever enters it.
 add_permission("people.note_reporter", _("note who reported"))
@@ -70,12 +72,8 @@ def forget_away(person_id: UUID) -> int:
     return rows.exclude(back_in="", ask_about="").update(back_in="", ask_about="")
 
 
-def move_looks(gone: Person, kept: Person) -> int:
-    """Who looked at one of the two files looked at the person, who reads all of it in one place."""
-    return Look.objects.filter(person_id=gone.pk).update(person_id=kept.pk)
-
-
 add_eraser("people.looks", forget_purposes)
 add_eraser("people.register", forget_register)
-add_mover("people.looks", move_looks)
+# Who looked at one of two files of one person looked at the person, who reads all of it in one place.
+add_bare_key(Look, "person_id")
 add_kept(CONTACT_AWAY, "people.away", forget_away)

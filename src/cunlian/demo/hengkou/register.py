@@ -11,7 +11,7 @@ from cunlian.demo.hengkou.people import SINCE
 from cunlian.kernel.access import SYSTEM
 from cunlian.people import actions
 from cunlian.people.consent import give
-from cunlian.people.models import Absence, House, Household, HouseUse, Person
+from cunlian.people.models import Absence, House, Household, HouseUse, Person, PersonMerge
 from cunlian.places.models import Place
 
 SEED = 20240301
@@ -31,6 +31,7 @@ def build(land: Land) -> None:
         _changes(village, chance)
     _twice(land.detailed[0])
     _alike(land.detailed[1])
+    _parted(land.detailed[2])
 
 
 def _day(chance: Random) -> date:
@@ -106,6 +107,13 @@ def _twin(village: Place) -> tuple[Person, Person]:
 def _twice(village: Place) -> None:
     first, second = _twin(village)
     actions.merge_persons(second, by=SYSTEM, into=first)
+
+
+def _parted(village: Place) -> None:
+    """Merged by mistake, and undone: two sisters of one name."""
+    first, second = _twin(village)
+    actions.merge_persons(second, by=SYSTEM, into=first)
+    actions.undo_merge(PersonMerge.objects.get(gone=second), by=SYSTEM, reason="同名同岁，是两个人。")
 
 
 def _alike(village: Place) -> None:

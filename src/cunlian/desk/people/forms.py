@@ -41,6 +41,14 @@ class DayForm(forms.Form):
         self.order_fields([*(name for name in self.fields if name != "day"), "day"])
 
 
+class UndoForm(forms.Form):
+    """Why two are two after all. No names: it stays on record with the undo."""
+
+    reason = forms.CharField(
+        label=_("Why they are two after all"), max_length=200, help_text=_("In a few words, without numbers or phones.")
+    )
+
+
 class StandingForm(DayForm):
     """Address, grid, lane and group of a village."""
 

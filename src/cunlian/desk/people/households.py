@@ -24,7 +24,7 @@ from cunlian.flows.households import close_household, unite_households
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor, may, require
 from cunlian.people import actions
-from cunlian.people.models import House, Household, HouseholdVersion, Membership
+from cunlian.people.models import House, Household, HouseholdSuccession, HouseholdVersion, Membership
 from cunlian.people.standing import village_of
 from cunlian.ui.pieces import MoveButton
 
@@ -80,7 +80,13 @@ STEPS = (
 
 def _buttons(actor: Actor, found: Household) -> list[MoveButton]:
     if found.ends_on:
-        return []
+        joined = found.successions.filter(how=HouseholdSuccession.How.JOINED, undone_on=None).last()
+        fits = joined and clock.today() <= joined.undo_until and may(actor, "people.undo_join", found)
+        return (
+            [MoveButton(_("Undo the joining"), reverse("desk:household_part", args=[found.pk]), "normal")]
+            if fits
+            else []
+        )
     return [
         MoveButton(label, reverse(f"desk:{name}", args=[found.pk]), "primary" if not n else "normal")
         for n, (permission, label, name) in enumerate(STEPS)

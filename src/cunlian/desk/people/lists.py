@@ -78,7 +78,7 @@ OUTSIDE = add_list("persons-outside", _("In no household"), _outside)
 PAIRS = add_list("pairs", _("Perhaps one person"), _pairs)
 
 
-def _list(request: DeskRequest, of: DeskList, lead: str = "") -> HttpResponse:
+def list_page(request: DeskRequest, of: DeskList, lead: str = "") -> HttpResponse:
     table = of.page(request)
     day = getattr(table, "day", clock.today())
     village = table.filter.village if table.filter else None
@@ -93,31 +93,33 @@ def _list(request: DeskRequest, of: DeskList, lead: str = "") -> HttpResponse:
 @require_GET
 @HOUSEHOLDS.exported
 def households(request: DeskRequest) -> HttpResponse:
-    return _list(request, HOUSEHOLDS)
+    return list_page(request, HOUSEHOLDS)
 
 
 @require_GET
 @PERSONS.exported
 def persons(request: DeskRequest) -> HttpResponse:
-    return _list(request, PERSONS)
+    return list_page(request, PERSONS)
 
 
 @require_GET
 @HOUSES.exported
 def houses(request: DeskRequest) -> HttpResponse:
-    return _list(request, HOUSES)
+    return list_page(request, HOUSES)
 
 
 @require_GET
 @OUTSIDE.exported
 def outside(request: DeskRequest) -> HttpResponse:
-    return _list(request, OUTSIDE, _now("Known because they reported something or hold a post, and in no household."))
+    return list_page(
+        request, OUTSIDE, _now("Known because they reported something or hold a post, and in no household.")
+    )
 
 
 @require_GET
 @PAIRS.exported
 def pairs(request: DeskRequest) -> HttpResponse:
-    return _list(
+    return list_page(
         request, PAIRS, _now("Two files may be of one person. Compare them, then merge them or keep them apart.")
     )
 

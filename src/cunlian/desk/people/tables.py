@@ -10,11 +10,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, npgettext_lazy, pgettext, pgettext_lazy
-from django_tables2 import Column
+from django_tables2 import Column, TemplateColumn
 
 from cunlian.kernel import clock
 from cunlian.people.duplicates import Likeness
-from cunlian.people.models import House, HouseholdVersion, HouseUse, Membership, Person, Relation
+from cunlian.people.models import House, HouseholdVersion, HouseUse, Membership, Person, PersonMerge, Relation
 from cunlian.people.querysets import READERS
 from cunlian.places.names import short_name_of
 from cunlian.ui.tables import ListTable, NumberColumn, WorkColumn
@@ -215,6 +215,43 @@ class PairTable(ListTable):
 
     def _url(self, record: Likeness) -> str:
         return reverse("desk:people_pair", args=[record.first.pk, record.second.pk])
+
+
+class MergeTable(ListTable):
+    """Merges, newest first, with what can still be undone."""
+
+    rows_name = ngettext_lazy("%(n)s merge", "%(n)s merges", "total")
+    readers = READERS
+
+    gone = Column(verbose_name=_("File that went"), orderable=False)
+    kept = Column(verbose_name=_("File kept"), orderable=False)
+    village = Column(verbose_name=_("Village"), orderable=False)
+    day = TemplateColumn("{% day record.day year=True %}", verbose_name=_("Merged on"), orderable=False)
+    undone = Column(verbose_name=_("Undo"), empty_values=(), orderable=False)
+    works = WorkColumn()
+
+    class Meta(ListTable.Meta):
+        model = PersonMerge
+        fields = ("gone", "kept", "village", "day", "undone", "works")
+        empty_text = _("Files that were found to be of one person and merged stand here.")
+
+    def render_gone(self, value: Person) -> SafeString:
+        return format_html('<a href="{}">{}</a>', reverse("desk:person", args=[value.pk]), masked(value.masked_name))
+
+    def render_kept(self, value: Person) -> SafeString:
+        return self.render_gone(value)
+
+    def render_undone(self, record: PersonMerge) -> str:
+        if record.undone_on:
+            return _now("undone on %(day)s") % {"day": record.undone_on.isoformat()}
+        if clock.today() > record.undo_until:
+            return _now("no longer")
+        return _now("can be undone until %(day)s") % {"day": record.undo_until.isoformat()}
+
+    def render_works(self, record: PersonMerge) -> SafeString | str:
+        if record.undone_on or clock.today() > record.undo_until:
+            return "—"
+        return format_html('<a href="{}">{}</a>', reverse("desk:people_unmerge", args=[record.pk]), _now("Undo"))
 
 
 class PastTable(ListTable):

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cunlian.desk.people import households, lists, persons
+from cunlian.desk.people import households, lists, merges, persons
 
 urlpatterns = [
     path("people/", lists.persons, name="people"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("people/households/<uuid:pk>/head/", households.head, name="household_head"),
     path("people/households/<uuid:pk>/split/", households.split, name="household_split"),
     path("people/households/<uuid:pk>/join/", households.join, name="household_join"),
+    path("people/households/<uuid:pk>/part/", merges.undo_join, name="household_part"),
     path("people/households/<uuid:pk>/end/", households.end, name="household_end"),
     path("people/houses/", lists.houses, name="houses"),
     path("people/houses/new/", households.new_house, name="house_new"),
@@ -23,6 +24,8 @@ urlpatterns = [
     path("people/pairs/<uuid:pk>/<uuid:other>/", persons.pair, name="people_pair"),
     path("people/pairs/<uuid:pk>/<uuid:other>/merge/", persons.merge, name="people_merge"),
     path("people/pairs/<uuid:pk>/<uuid:other>/apart/", persons.apart, name="people_apart"),
+    path("people/merges/", merges.merges, name="people_merges"),
+    path("people/merges/<uuid:pk>/undo/", merges.undo, name="people_unmerge"),
     path("people/<uuid:pk>/", persons.person, name="person"),
     path("people/<uuid:pk>/correct/", persons.correct, name="person_correct"),
     path("people/<uuid:pk>/move/", persons.move, name="person_move"),

@@ -1,6 +1,6 @@
 """What is done with persons and households, by topic."""
 
-from cunlian.people.actions.duplicates import keep_apart, merge_persons
+from cunlian.people.actions.duplicates import keep_apart, merge_persons, undo_merge
 from cunlian.people.actions.households import (
     arrange_household,
     end_household,
@@ -11,6 +11,7 @@ from cunlian.people.actions.households import (
     register_household,
     set_house_use,
     split_household,
+    undo_join,
 )
 from cunlian.people.actions.looking import find_persons, reveal_contact
 from cunlian.people.actions.moving import come_home, go_away, move_out, move_person, note_death
@@ -48,4 +49,6 @@ __all__ = [
     "reveal_contact",
     "set_house_use",
     "split_household",
+    "undo_join",
+    "undo_merge",
 ]

@@ -10,9 +10,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cunlian.kernel import log
+from cunlian.kernel import clock, log
 from cunlian.kernel.access import Actor, require
-from cunlian.kernel.records import lock
+from cunlian.kernel.records import change, lock
 from cunlian.kernel.refusals import Conflict, Invalid
 from cunlian.people import standing
 from cunlian.people.models import (
@@ -192,6 +192,43 @@ def join_households(household: Household, *, by: Actor, into: Household, day: da
     return into
 
 
+def _check_join(succession: HouseholdSuccession, household: Household, into: Household) -> None:
+    later = HouseholdSuccession.objects.filter(from_household=household, how=How.JOINED, pk__gt=succession.pk)
+    if succession.how != How.JOINED or succession.undone_on or household.ends_on is None or later.exists():
+        raise Conflict(_("These two households are not joined any longer. Look at the household again."))
+    if clock.today() > succession.undo_until:
+        raise Invalid(
+            _("It could be undone until %(day)s. Split the household instead.")
+            % {"day": succession.undo_until.isoformat()}
+        )
+    _check_running(into)
+
+
+@transaction.atomic
+def undo_join(succession: HouseholdSuccession, *, by: Actor, reason: str) -> Household:
+    """They are two households after all: from today the one that ended stands again as it was, with those who came from it
+    and have not moved since, each as what they were to its head. The register of the days between stays as it was."""
+    succession = lock(succession)
+    household, into = lock(succession.from_household), lock(succession.to_household)
+    for one in (household, into):
+        require(by, "people.undo_join", one)
+    if not reason.strip():
+        raise Invalid(_("Please say why they are two households after all."), field="reason")
+    _check_join(succession, household, into)
+    _check_number(household.place, household.number)
+    left = Membership.objects.filter(household=household, ends_on=succession.day).select_related("person")
+    came = Membership.objects.filter(household=into, starts_on=succession.day, ends_on=None).values("person")
+    rows = list(left.filter(person__in=came))
+    day = standing.check_day(None, *(standing.member_since(row.person) for row in rows))
+    changed = change(household, ends_on=None)
+    household.version(day).save(force_insert=True)
+    for row in rows:
+        standing.belong(lock(row.person), household, day, row.relation)
+    change(succession, undone_on=day, undone_because=reason.strip()[:200])
+    log.record(by, "people.join_undone", household, changed=changed | {"from": (into.pk, None)})
+    return household
+
+
 @transaction.atomic
 def end_household(household: Household, *, by: Actor, day: date | None = None) -> Household:
     """Nobody belongs to it any more: all died or moved. It stays in the register of the days before."""
@@ -291,5 +328,5 @@ def print_cards(village: Place, *, by: Actor, grid: Place | None = None) -> list
 
 __all__ = [
     "arrange_household", "card_code", "end_household", "join_households", "name_head", "print_cards", "register_house",
-    "register_household", "set_house_use", "split_household",
+    "register_household", "set_house_use", "split_household", "undo_join",
 ]  # fmt: skip

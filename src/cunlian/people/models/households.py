@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cunlian.kernel import clock
 from cunlian.kernel.records import Record
 from cunlian.people.querysets import HouseholdQuerySet, HouseholdVersionQuerySet, HouseQuerySet
 from cunlian.places.models import Lane, Place, VillagerGroup
@@ -141,9 +142,12 @@ class HouseholdVersion(Standing):
 
 
 class HouseholdSuccession(Record):
-    """That on a day a household came out of another (split) or went into it (joined)."""
+    """That on a day a household came out of another (split) or went into it (joined). A joining can be undone for
+    ``UNDO_DAYS`` after it was entered."""
 
     KIND = "household_succession"
+    PERSONAL = frozenset({"undone_because"})
+    UNDO_DAYS = 90
 
     class How(models.TextChoices):
         SPLIT = "split", pgettext_lazy("household", "Split off")
@@ -153,3 +157,22 @@ class HouseholdSuccession(Record):
     to_household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="predecessions")
     how = models.CharField(max_length=8, choices=How)
     day = models.DateField()
+    entered_on = models.DateField(default=clock.today)
+    undone_on = models.DateField(null=True, blank=True)
+    undone_because = models.CharField(_("reason"), max_length=200, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="succession_undone_for_a_reason", condition=Q(undone_on=None) | ~Q(undone_because="")
+            ),
+        ]
+
+    @property
+    def undo_until(self) -> date:
+        """The last day on which a joining can be undone."""
+        return self.entered_on + timedelta(days=self.UNDO_DAYS)
+
+    @property
+    def place_id(self) -> object:
+        return self.from_household.place_id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cunlian.kernel import secrets
 from cunlian.kernel.records import Record
 from cunlian.people.models.households import Household
-from cunlian.people.querysets import PersonQuerySet
+from cunlian.people.querysets import PersonMergeQuerySet, PersonQuerySet
 from cunlian.places.models import Place
 
 VALUES = frozenset({"name", "gender", "birth_year", "birth_date", "phone", "phone_digest", "id_number", "id_digest"})
@@ -137,15 +137,44 @@ class PersonVersion(Known):
 
 class PersonMerge(Record):
     """That two files were of one person: ``moved`` lists what pointed at ``gone`` and points at ``kept`` since, as
-    {"app.Model.field": [keys]}. Memberships, absences and corrections stay with ``gone``: they are its history."""
+    {"app.Model.field": [keys]}; ``brought`` what else the file kept was given, by name and key, so that an undo finds it.
+    Memberships, absences and corrections stay with ``gone``: they are its history. Entered on ``entered_on``, it can be
+    undone for ``UNDO_DAYS``."""
 
     KIND = "person_merge"
-    PERSONAL = frozenset({"moved"})
+    PERSONAL = frozenset({"moved", "brought", "undone_because"})
+    UNDO_DAYS = 90
 
     kept = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="merges")
     gone = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="merges_away")
     day = models.DateField()
     moved = models.JSONField(default=dict)
+    brought = models.JSONField(default=dict)
+    entered_on = models.DateField()
+    undone_on = models.DateField(null=True, blank=True)
+    undone_because = models.CharField(_("reason"), max_length=200, blank=True)
+
+    objects = PersonMergeQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="person_merge_undone_for_a_reason", condition=Q(undone_on=None) | ~Q(undone_because="")
+            ),
+        ]
+
+    @property
+    def undo_until(self) -> date:
+        """The last day on which it can be undone."""
+        return self.entered_on + timedelta(days=self.UNDO_DAYS)
+
+    @property
+    def place_id(self) -> object:
+        return self.gone.place_id
+
+    @property
+    def territory_code(self) -> str:
+        return self.gone.territory_code
 
 
 class PersonPair(Record):
