@@ -21,6 +21,7 @@ ALSO: dict[str, Callable[[str], dict[str, Any]]] = {
     "HouseholdVersion": lambda mark: {"address": "前巷"},
     "RegisterImport": lambda mark: {"file_name": "x.xlsx"},  # of everybody in it
     "Posting": lambda mark: {"ends_on": clock.today()},  # every post of the cast is held
+    "Mentoring": lambda mark: {"expert": ""},  # one mentor: the person
     "Circumstance": lambda mark: {
         "sealed": Told(CircumstanceKind.OTHER, mark).seal(), "ends_on": clock.today() + timedelta(days=30),
     },

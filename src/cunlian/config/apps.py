@@ -30,6 +30,8 @@ class ConfigConfig(AppConfig):
             "talent",
             "talent.register",
             "talent.coming_home",
+            "talent.learning",
+            "talent.mentoring",
         ):
             for room in ("rules", "messages", "figures"):
                 if find_spec(f"cunlian.{domain}.{room}"):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext_lazy as _
 
@@ -62,7 +62,8 @@ class Indicator:
     """What is counted and how.
 
     ``rows(viewer)``: the records the viewer may see that belong to it, states filtered. ``measure``: count (rows),
-    distinct (different values of ``field``), sum (of ``field``), median (of ``field``, an orderable alias).
+    distinct (different values of ``field``), sum (of ``field``), max (of ``field``: the
+    highest number reached), median (of ``field``, an orderable alias).
     ``when``: the time or day field a period cuts (empty: a stock, as of now). ``place``: path to the place's key.
     ``claims``: ids of published figures this can be checked against. ``reading``: how the words were understood.
     ``unit``: a ``Unit``, or a plain word for what has no singular (%, mu).
@@ -152,6 +153,9 @@ def _measure(indicator: Indicator, rows: QuerySet[Any]) -> int | None:
     if indicator.measure == "sum":
         total = rows.order_by().aggregate(total=Sum(indicator.field))["total"]
         return int(total) if total is not None else 0
+    if indicator.measure == "max":
+        highest = rows.order_by().aggregate(highest=Max(indicator.field))["highest"]
+        return int(highest) if highest is not None else None
     return _median(indicator, rows)
 
 
@@ -179,8 +183,8 @@ def compute(
 
 
 def by_place(code: str, viewer: Actor, *, within: Ranges | None = None, period: Period | None = None) -> dict[str, int]:
-    """Counts and sums per place code in one query; places without records are absent. Raises ValueError for distinct and
-    median, which do not add up from parts."""
+    """Counts and sums per place code in one query; places without records are absent. Raises ValueError for distinct, max
+    and median, which do not add up from parts."""
     indicator = find(code)
     if indicator.measure not in ("count", "sum"):
         raise ValueError(f"{code} cannot be split by place in one query")

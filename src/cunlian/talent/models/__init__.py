@@ -1,4 +1,4 @@
-"""Tables of talent, by topic: the register, coming home, learning."""
+"""Tables of talent, by topic: the register, coming home, learning, mentoring."""
 
 from cunlian.talent.models.home import (
     AfterCare,
@@ -11,6 +11,28 @@ from cunlian.talent.models.home import (
     Origin,
     StopReason,
     Support,
+)
+from cunlian.talent.models.learning import (
+    Attendance,
+    Certificate,
+    Course,
+    CourseCall,
+    CourseKind,
+    MustBy,
+    Session,
+    SessionLevel,
+)
+from cunlian.talent.models.mentoring import (
+    Cultivation,
+    CultivationKind,
+    EducationUpgrade,
+    Mentee,
+    Mentoring,
+    MentoringKind,
+    MentorMeeting,
+    Outcome,
+    Programme,
+    ReservePlan,
 )
 from cunlian.talent.models.register import (
     AdvisoryGroup,
@@ -29,13 +51,31 @@ __all__ = [
     "AdvisoryMember",
     "AfterCare",
     "ArrivedAs",
+    "Attendance",
+    "Certificate",
+    "Course",
+    "CourseCall",
+    "CourseKind",
+    "Cultivation",
+    "CultivationKind",
+    "EducationUpgrade",
     "Gathering",
-    "HomeTalk",
     "Homecoming",
+    "HomeTalk",
     "HowAgreed",
     "HowVerified",
+    "Mentee",
+    "Mentoring",
+    "MentoringKind",
+    "MentorMeeting",
+    "MustBy",
     "Need",
     "Origin",
+    "Outcome",
+    "Programme",
+    "ReservePlan",
+    "Session",
+    "SessionLevel",
     "Skill",
     "Source",
     "StopReason",

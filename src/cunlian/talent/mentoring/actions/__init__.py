@@ -1,0 +1,32 @@
+"""What is done: plan for reserve cadres, cultivate, mentor, raise schooling."""
+
+from cunlian.talent.mentoring.actions.cultivation import call_ready, end_cultivation, propose, take_in
+from cunlian.talent.mentoring.actions.education import enrol, graduate, leave_studies, win_over
+from cunlian.talent.mentoring.actions.mentoring import (
+    add_mentee,
+    begin_mentoring,
+    break_off,
+    complete_mentoring,
+    note_meeting,
+)
+from cunlian.talent.mentoring.actions.plans import approve_plan, close_plan, correct_plan, draw_plan
+
+__all__ = [
+    "add_mentee",
+    "approve_plan",
+    "begin_mentoring",
+    "break_off",
+    "call_ready",
+    "close_plan",
+    "complete_mentoring",
+    "correct_plan",
+    "draw_plan",
+    "end_cultivation",
+    "enrol",
+    "graduate",
+    "leave_studies",
+    "note_meeting",
+    "propose",
+    "take_in",
+    "win_over",
+]
