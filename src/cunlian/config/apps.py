@@ -24,6 +24,7 @@ class ConfigConfig(AppConfig):
             "organisations",
             "organisations.choosing",
             "organisations.responsibility",
+            "organisations.assignment",
             "cases",
             "cases.disputes",
             "instructions",

@@ -1,5 +1,6 @@
 """Tables of organisations, by topic."""
 
+from cunlian.organisations.assignment.models import Assignment, AssignmentLine, AssignmentPost, BarredPair
 from cunlian.organisations.models.choosing import (
     NEEDED,
     Ballot,
@@ -45,6 +46,10 @@ __all__ = [
     "PARTY_KINDS",
     "RANK_OF_LEVEL",
     "SEATS",
+    "Assignment",
+    "AssignmentLine",
+    "AssignmentPost",
+    "BarredPair",
     "Capacity",
     "Declared",
     "DeclaredNumber",

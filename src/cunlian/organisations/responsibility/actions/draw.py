@@ -45,7 +45,8 @@ def _of_draft(one: ResponsibilityList) -> None:
         raise Conflict(_("Lines are changed in a draft only. Take the list back to the draft first."))
 
 
-def _check_line(line: ResponsibilityLine) -> None:
+def check_line(line: ResponsibilityLine) -> None:
+    """Raise Invalid where the line cannot stand on its list: wrong kind, outside its place, another county, ended post."""
     one, duty = line.on_list, line.as_duty()
     aim = aim_of(duty)
     if aim is None or aim not in AIMS[Capacity(one.capacity)]:
@@ -84,7 +85,7 @@ def add_line(
     line = ResponsibilityLine(
         on_list=one, post=post, place=where, area=area, household=household, lane=lane, group=group
     )
-    _check_line(line)
+    check_line(line)
     if key_of(line) in {key_of(known) for known in one.lines.filter(post=post)}:
         raise Conflict(_("This line stands on the list already."), field="post")
     line.save(force_insert=True)
