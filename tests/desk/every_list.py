@@ -20,7 +20,7 @@ from cunlian.kernel.access import SYSTEM, Actor
 from cunlian.kernel.ids import uuid7
 from cunlian.kernel.models import Message, OutboxEntry
 from cunlian.organisations.actions import record_gap
-from cunlian.organisations.models import Rank, ResponsibilityList
+from cunlian.organisations.models import Choice, Rank, ResponsibilityList
 from cunlian.organisations.responsibility.actions import draw_list, take_over
 from cunlian.people.actions import merge_persons, register_house, register_person
 from cunlian.people.consent.requests import ask_request
@@ -32,6 +32,8 @@ from cunlian.talent.models import Gathering
 from tests.cases.conftest import Desk
 from tests.cases.disputes.conftest import Peace
 from tests.instructions.conftest import Chain
+from tests.organisations.choosing.conftest import Election
+from tests.organisations.conftest import Hall
 from tests.talent.coming_home.conftest import Home
 
 assert get_resolver().url_patterns  # reading the addresses registers the lists, beside their views
@@ -51,7 +53,9 @@ EVERY = {
     "accounts": Where("/desk/accounts/", "administrator", 403),
     "area-villages": Where("/desk/places/areas/{area}/", foreign=404),
     "areas": Where("/desk/places/areas/"),
+    "candidates": Where("/desk/choosing/{choice}/", foreign=404),
     "cases": Where("/desk/cases/?state=all", "village_head"),
+    "choices": Where("/desk/choosing/"),
     "committees": Where("/desk/units/committees/"),
     "data-requests": Where("/desk/data-requests/"),
     "disputes": Where("/desk/disputes/?state=all", "mediator"),
@@ -130,6 +134,7 @@ def full(desk: Desk, peace: Peace) -> Desk:
     _instruct(desk)
     _list(desk)
     _answer(desk)
+    Election(Hall(desk.cast)).filled()
     home = Home(desk.cast)
     home.begin(gathering=home.gathering())
     for actor in (desk.cast.township_staff, desk.cast.administrator):
@@ -183,6 +188,7 @@ def url_of(desk: Desk, name: str) -> str:
         household=world.household.pk, person=world.persons["resident"].pk,
         gathering=Gathering.objects.values_list("pk", flat=True).first(),
         programme=Programme.objects.values_list("pk", flat=True).first(),
+        choice=Choice.objects.values_list("pk", flat=True).first(),
         yearly=ResponsibilityList.objects.values_list("pk", flat=True).first(),
         list=RegisterImport.objects.values_list("pk", flat=True).first(),
     )  # fmt: skip

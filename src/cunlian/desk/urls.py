@@ -6,6 +6,7 @@ from cunlian.desk.accounts.urls import urlpatterns as accounts
 from cunlian.desk.burden.urls import urlpatterns as burden
 from cunlian.desk.cards.urls import urlpatterns as cards
 from cunlian.desk.cases.urls import urlpatterns as cases
+from cunlian.desk.choosing.urls import urlpatterns as choosing
 from cunlian.desk.coming_home.urls import urlpatterns as coming_home
 from cunlian.desk.consent.urls import urlpatterns as consent
 from cunlian.desk.deliveries.urls import urlpatterns as deliveries
@@ -31,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *cards,
     *cases,
     *coming_home,
+    *choosing,
     *consent,
     *deliveries,
     *disputes,

@@ -11,6 +11,7 @@ add_verb("organisations.paper_handed_in", _("Paper handed in"), _("took in a pap
 add_verb("organisations.choice_step", _("Step done"), _("noted a step"), icon="check", public=True)
 add_verb("organisations.review_begun", _("Joint review begun"), _("sent it to the joint review"), icon="send")
 add_verb("organisations.opinion_given", _("Opinion given"), _("gave the opinion of an office"), icon="message-2")
+add_verb("organisations.paper_opened", _("Paper opened"), _("opened a paper of a candidate"), icon="eye")
 add_verb("organisations.review_closed", _("Joint review closed"), _("closed the joint review"), icon="circle-check")
 add_verb("organisations.choice_reopened", _("Back to preparing"), _("took it back to preparing"), icon="arrow-back-up")
 add_verb("organisations.roll_printed", _("Roll printed"), _("printed the roll of voters"), icon="printer")

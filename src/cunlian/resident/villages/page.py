@@ -14,6 +14,7 @@ from django.utils.translation import pgettext
 
 from cunlian.cases.published import Month, by_month, open_now
 from cunlian.kernel import clock
+from cunlian.organisations.choosing.published import Published, published
 from cunlian.organisations.models import Capacity, Duty, Organisation, OrganisationKind, Post, Posting
 from cunlian.places.extents import extent_of, with_groups
 from cunlian.places.models import Area, AreaMembership, District, Grid, Place, VillageProfile, code_range, on
@@ -58,6 +59,7 @@ class VillagePage:
     areas: list[Area]
     units: list[UnitLine]
     answering: list[YearLines]
+    choices: list[Published]
     grids: list[GridLine]
     supervision_phone: str
     months: list[Month]
@@ -137,7 +139,7 @@ def page_of(village: Place, district: District) -> VillagePage:
     profile = VillageProfile.objects.filter(place=village).order_by("-as_of").first()
     return VillagePage(
         village=village, path=" ".join([district.name, *above]), areas=areas, units=_units(village),
-        answering=answering(village, areas), grids=_grids(village),
+        answering=answering(village, areas), choices=published(village), grids=_grids(village),
         supervision_phone=district.hotline or district.office_phone, months=by_month(village),
         open_now=open_now(village), profile=profile, numbers=_numbers(profile) if profile else [],
     )  # fmt: skip

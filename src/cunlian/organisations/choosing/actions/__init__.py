@@ -7,7 +7,13 @@ from cunlian.organisations.choosing.actions.prepare import (
     record_step,
     withdraw_candidate,
 )
-from cunlian.organisations.choosing.actions.review import close_review, give_opinion, reopen_choice, send_to_review
+from cunlian.organisations.choosing.actions.review import (
+    close_review,
+    give_opinion,
+    open_paper,
+    reopen_choice,
+    send_to_review,
+)
 from cunlian.organisations.choosing.actions.roll import print_roll
 from cunlian.organisations.choosing.actions.vote import call_off_choice, enter_count, settle_choice, vote_again
 
@@ -18,6 +24,7 @@ __all__ = [
     "give_opinion",
     "hand_in_paper",
     "open_choice",
+    "open_paper",
     "print_roll",
     "propose_candidate",
     "record_step",

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.kernel import clock, log
 from cunlian.kernel.access import Actor, require
-from cunlian.kernel.records import change, lock
+from cunlian.kernel.models import Attachment, Look
+from cunlian.kernel.records import change, lock, ref
 from cunlian.kernel.refusals import Conflict, Invalid
 from cunlian.organisations.choosing.law import enough_candidates
 from cunlian.organisations.choosing.states import MOVES, PREPARE, REVIEW, State
 from cunlian.organisations.models import (
     NEEDED,
     Candidate,
+    CandidatePaper,
     Choice,
     Criterion,
     Opinion,
@@ -92,6 +95,20 @@ def choice_office(choice: Choice, by: Actor) -> Organisation:
     if found is None:
         raise Invalid(_("Your post belongs to no office that reviews here."), field="fits")
     return found
+
+
+@transaction.atomic
+def open_paper(paper: CandidatePaper, *, by: Actor) -> list[Attachment]:
+    """The files of a paper, for a reviewer; the candidate reads who opened it and what for."""
+    candidate = paper.candidate
+    require(by, REVIEW, candidate.choice)
+    kind, key = ref(paper)
+    Look.objects.create(
+        person_id=candidate.person_id, actor_id=by.user_id, post_id=by.post_id, fields=paper.criterion, about_kind=kind,
+        about_id=key, purpose=_now("Joint review: %(choice)s") % {"choice": candidate.choice}, happened_at=clock.now(),
+    )  # fmt: skip
+    log.record(by, "organisations.paper_opened", candidate, changed={"paper": (None, paper.criterion)})
+    return list(Attachment.objects.about(paper))
 
 
 @transaction.atomic
