@@ -57,6 +57,8 @@ def _value(**cut: Any) -> int | None:
         ("distinct", "reopened", (1, 1, 4), 2),
         ("sum", "reopened", (1, 1, 4), 6),
         ("sum", "reopened", (), 0),
+        ("min", "reopened", (9, 1, 4), 1),
+        ("min", "reopened", (), None),
         ("median", "reopened", (9, 1, 4), 4),
         ("median", "reopened", (9, 1, 4, 6), 4),
         ("median", "reopened", (), None),

@@ -25,6 +25,7 @@ class ConfigConfig(AppConfig):
             "organisations.choosing",
             "organisations.responsibility",
             "organisations.assignment",
+            "organisations.coverage",
             "cases",
             "cases.disputes",
             "instructions",

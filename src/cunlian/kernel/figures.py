@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext_lazy as _
 
@@ -62,9 +62,10 @@ class Indicator:
     """What is counted and how.
 
     ``rows(viewer)``: the records the viewer may see that belong to it, states filtered. ``measure``: count (rows),
-    distinct (different values of ``field``), sum (of ``field``), max (of ``field``: the
-    highest number reached), median (of ``field``, an orderable alias).
-    ``when``: the time or day field a period cuts (empty: a stock, as of now). ``place``: path to the place's key.
+    distinct (different values of ``field``), sum (of ``field``), max (of ``field``: the highest number reached), min (of
+    ``field``: the fewest any row has, what a rule "at least one each" is checked by), median (of ``field``, an orderable
+    alias). ``when``: the time or day field a period cuts (empty: a stock, as of now). ``place``: path to the place's key,
+    empty where the rows are places.
     ``claims``: ids of published figures this can be checked against. ``reading``: how the words were understood.
     ``unit``: a ``Unit``, or a plain word for what has no singular (%, mu).
     """
@@ -82,6 +83,10 @@ class Indicator:
     claims: tuple[str, ...] = ()
     reading: Text = ""
     convert: Callable[[Any], int | None] | None = None
+
+    @property
+    def code_path(self) -> str:
+        return f"{self.place}__code" if self.place else "code"
 
     def unit_beside(self, number: int | None) -> str:
         """The unit as it is said with this number: 1 day, 2 days."""
@@ -134,7 +139,7 @@ def trace(
     if within is not None:
         inside = Q(pk__in=())
         for low, high in within:
-            inside |= Q(**{f"{indicator.place}__code__gte": low, f"{indicator.place}__code__lt": high})
+            inside |= Q(**{f"{indicator.code_path}__gte": low, f"{indicator.code_path}__lt": high})
         rows = rows.filter(inside)
     if period and indicator.when:
         cut: dict[str, Any] = {f"{indicator.when}__range": (period.first, period.last)}
@@ -156,6 +161,9 @@ def _measure(indicator: Indicator, rows: QuerySet[Any]) -> int | None:
     if indicator.measure == "max":
         highest = rows.order_by().aggregate(highest=Max(indicator.field))["highest"]
         return int(highest) if highest is not None else None
+    if indicator.measure == "min":
+        fewest = rows.order_by().aggregate(fewest=Min(indicator.field))["fewest"]
+        return int(fewest) if fewest is not None else None
     return _median(indicator, rows)
 
 
@@ -183,14 +191,14 @@ def compute(
 
 
 def by_place(code: str, viewer: Actor, *, within: Ranges | None = None, period: Period | None = None) -> dict[str, int]:
-    """Counts and sums per place code in one query; places without records are absent. Raises ValueError for distinct, max
-    and median, which do not add up from parts."""
+    """Counts and sums per place code in one query; places without records are absent. Raises ValueError for the other
+    measures, which do not add up from parts."""
     indicator = find(code)
     if indicator.measure not in ("count", "sum"):
         raise ValueError(f"{code} cannot be split by place in one query")
     rows = trace(indicator, viewer, within=within, period=period).order_by()
     measure = Count("pk") if indicator.measure == "count" else Sum(indicator.field)
-    grouped = rows.values_list(f"{indicator.place}__code").annotate(n=measure)
+    grouped = rows.values_list(indicator.code_path).annotate(n=measure)
     return {place: int(number or 0) for place, number in grouped}
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Duty,
         Gap,
         Lead,
+        Leave,
         Leaving,
         Organisation,
         Post,
@@ -112,6 +113,15 @@ class StandInQuerySet(models.QuerySet["StandIn"]):
         return self.filter(of_own_county(actor, "post__place__"))
 
     def on(self, day: date) -> StandInQuerySet:
+        return self.filter(on(day))
+
+
+class LeaveQuerySet(models.QuerySet["Leave"]):
+    def visible_to(self, actor: Actor) -> LeaveQuerySet:
+        """That somebody is away is no secret among the staff of one county: who has their work must be found."""
+        return self.filter(of_own_county(actor, "posting__post__place__"))
+
+    def on(self, day: date) -> LeaveQuerySet:
         return self.filter(on(day))
 
 

@@ -14,6 +14,7 @@ from cunlian.organisations.models.choosing import (
     VoteCount,
 )
 from cunlian.organisations.models.declared import Declared, DeclaredNumber
+from cunlian.organisations.coverage.models import AreaMatter, DutyCeiling, FiveMatter
 from cunlian.organisations.models.duties import RANK_OF_LEVEL, Capacity, Duty, Gap, Rank
 from cunlian.organisations.models.joint import Lead, UnitMembership
 from cunlian.organisations.models.leaving import Leaving
@@ -21,6 +22,7 @@ from cunlian.organisations.models.units import (
     PARTY_BODIES,
     PARTY_KINDS,
     SEATS,
+    Leave,
     Organisation,
     OrganisationKind,
     Post,
@@ -50,12 +52,16 @@ __all__ = [
     "AssignmentLine",
     "AssignmentPost",
     "BarredPair",
+    "AreaMatter",
     "Capacity",
     "Declared",
     "DeclaredNumber",
     "Duty",
+    "DutyCeiling",
+    "FiveMatter",
     "Gap",
     "Lead",
+    "Leave",
     "Leaving",
     "Organisation",
     "OrganisationKind",

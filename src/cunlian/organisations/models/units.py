@@ -12,7 +12,13 @@ from cunlian.accounts.models import User
 from cunlian.accounts.roles import Role
 from cunlian.kernel import clock
 from cunlian.kernel.records import Record
-from cunlian.organisations.querysets import OrganisationQuerySet, PostingQuerySet, PostQuerySet, StandInQuerySet
+from cunlian.organisations.querysets import (
+    LeaveQuerySet,
+    OrganisationQuerySet,
+    PostingQuerySet,
+    PostQuerySet,
+    StandInQuerySet,
+)
 from cunlian.people.models import Person
 from cunlian.places.models import Area, Place
 
@@ -222,3 +228,32 @@ class StandIn(Record):
     @property
     def place_id(self) -> object:
         return self.post.place_id
+
+
+class Leave(Record):
+    """That the holder of a post is away from a day to a day (exclusive), whether or not somebody stands in. Why is nobody's
+    business here: no reason is kept."""
+
+    KIND = "leave"
+
+    posting = models.ForeignKey(Posting, on_delete=models.CASCADE, related_name="leaves")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+
+    objects = LeaveQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(name="leave_dates", condition=Q(ends_on__gt=F("starts_on"))),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.posting.post)
+
+    @property
+    def territory_code(self) -> str:
+        return self.posting.territory_code
+
+    @property
+    def place_id(self) -> object:
+        return self.posting.place_id
