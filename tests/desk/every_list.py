@@ -21,6 +21,9 @@ from cunlian.kernel.ids import uuid7
 from cunlian.kernel.models import Message, OutboxEntry
 from cunlian.organisations.actions import record_gap
 from cunlian.organisations.models import Choice, Rank, ResponsibilityList
+from cunlian.organisations.actions import assign_duty, record_gap
+from cunlian.organisations.coverage.actions import set_ceiling
+from cunlian.organisations.models import Rank, ResponsibilityList
 from cunlian.organisations.responsibility.actions import draw_list, take_over
 from cunlian.people.actions import merge_persons, register_house, register_person
 from cunlian.people.consent.requests import ask_request
@@ -57,9 +60,12 @@ EVERY = {
     "cases": Where("/desk/cases/?state=all", "village_head"),
     "choices": Where("/desk/choosing/"),
     "committees": Where("/desk/units/committees/"),
+    "coverage": Where("/desk/radar/coverage/"),
+    "coverage-missing": Where("/desk/radar/coverage/grid_worker/"),
     "data-requests": Where("/desk/data-requests/"),
     "disputes": Where("/desk/disputes/?state=all", "mediator"),
     "district": Where("/desk/district/?place=610902&by=village"),
+    "duty-ceilings": Where("/desk/radar/loads/ceilings/"),
     "duties": Where("/desk/responsibility/duties/"),
     "failed-reactions": Where("/desk/deliveries/", "administrator", 403),
     "figure": Where("/desk/figures/cases.received/"),
@@ -82,11 +88,13 @@ EVERY = {
     "jobs": Where("/desk/jobs/"),
     "keys": Where("/desk/accounts/keys/", "administrator", 403),
     "mediation-bodies": Where("/desk/disputes/bodies/", "mediator"),
+    "leading": Where("/desk/radar/levels/village/"),
     "measures": Where("/desk/programmes/{programme}/", foreign=404),
     "module-switches": Where("/desk/settings/", "county_staff", 403),
     "merges": Where("/desk/people/merges/"),
     "near": Where("/desk/places/610902107201/near/", foreign=404),
     "mediation-deadlines": Where("/desk/disputes/deadlines/", "mediator"),
+    "overload": Where("/desk/radar/loads/"),
     "pairs": Where("/desk/people/pairs/"),
     "person-households": Where("/desk/people/{person}/", foreign=404),
     "persons": Where("/desk/people/"),
@@ -95,6 +103,7 @@ EVERY = {
     "post-holders": Where("/desk/responsibility/posts/{post}/", foreign=404),
     "posts": Where("/desk/responsibility/posts/"),
     "programmes": Where("/desk/programmes/"),
+    "radar": Where("/desk/radar/"),
     "roads": Where("/desk/places/roads/"),
     "templates": Where("/desk/categories/templates/", "dispatcher"),
     "unit-posts": Where("/desk/responsibility/units/{unit}/", foreign=404),
@@ -137,6 +146,7 @@ def full(desk: Desk, peace: Peace) -> Desk:
     Election(Hall(desk.cast)).filled()
     home = Home(desk.cast)
     home.begin(gathering=home.gathering())
+    _burden(desk)
     for actor in (desk.cast.township_staff, desk.cast.administrator):
         export(desk, "posts", actor, at_once=0)
     return desk
@@ -169,6 +179,13 @@ def _answer(desk: Desk) -> None:
     this = clock.today().year
     drawn = draw_list(by=SYSTEM, place=desk.cast.world.township, year=this, capacity="township_leader")
     take_over(drawn, by=SYSTEM)
+
+
+def _burden(desk: Desk) -> None:
+    """What one post may carry, and one that carries more."""
+    world = desk.cast.world
+    set_ceiling(by=SYSTEM, root=world.county, capacity="grid_worker", most=1, paper="测政办〔2026〕2号")
+    assign_duty(world.posts["grid_worker"], by=SYSTEM, capacity="grid_worker", place=world.other_grid)
 
 
 def _list(desk: Desk) -> None:

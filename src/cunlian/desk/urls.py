@@ -20,6 +20,7 @@ from cunlian.desk.jobs.urls import urlpatterns as jobs
 from cunlian.desk.paste.urls import urlpatterns as paste
 from cunlian.desk.people.urls import urlpatterns as people
 from cunlian.desk.places.urls import urlpatterns as places
+from cunlian.desk.radar.urls import urlpatterns as radar
 from cunlian.desk.responsibility.urls import urlpatterns as responsibility
 from cunlian.desk.units.urls import urlpatterns as units
 from cunlian.desk.week.urls import urlpatterns as week
@@ -44,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *paste,
     *people,
     *places,
+    *radar,
     *responsibility,
     *units,
     *week,

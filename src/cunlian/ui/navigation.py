@@ -64,6 +64,7 @@ NAVIGATION: tuple[Group, ...] = (
             Entry(_("Help and care"), "desk:circumstances", icon="heart-handshake", roles=_KEEPERS),
             Entry(_("Bring lists in"), "desk:imports", icon="file-import", roles=_BRINGERS),
             Entry(_("Posts and duties"), "desk:responsibility", icon="users-group"),
+            Entry(_("Gap radar"), "desk:radar", icon="radar"),
         ),
     ),
     Group(

@@ -12,6 +12,7 @@ from cunlian.demo.hengkou import (
     cases,
     consents,
     disputes,
+    duties,
     instructions,
     land,
     lists_brought,
@@ -51,6 +52,7 @@ def build(step: Callable[[int], None], *, count: int = cases.COUNT) -> list[Logi
         disputes.build(ground, posts, residents, names, chance, step)
         instructions.build(ground, posts)
         answering.build(ground, posts)
+        duties.build(ground, posts)
         lists_brought.build(ground)
         OutboxEntry.objects.filter(state=OutboxEntry.State.WAITING).update(state=OutboxEntry.State.DONE)
     return posts.logins

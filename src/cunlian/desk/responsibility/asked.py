@@ -14,7 +14,7 @@ from cunlian.kernel import clock
 from cunlian.kernel.access import Actor, may
 from cunlian.kernel.refusals import Missing
 from cunlian.organisations.chain import chain_for, seats
-from cunlian.organisations.models import Duty, Gap, Organisation, Post
+from cunlian.organisations.models import Duty, Gap, Leave, Organisation, Post, Posting
 from cunlian.organisations.querysets import of_own_county
 from cunlian.places.models import Area, AreaMembership, Level, Place, on
 
@@ -84,3 +84,13 @@ def seat_in(unit: Organisation) -> Post:
 def may_do(actor: Actor, post: Post) -> dict[str, bool]:
     acts = ("appoint", "end_posting", "assign_duty", "end_duty", "arrange_stand_in", "end_stand_in")
     return {f"may_{name}": may(actor, f"organisations.{name}", post) for name in acts}
+
+
+def leaves_of(actor: Actor, post: Post) -> dict[str, Any]:
+    """When the holder is or was away, and whether this actor enters it."""
+    posting = (
+        Posting.objects.visible_to(actor).on(clock.today()).filter(post=post).select_related("post__place").first()
+    )
+    leaves = Leave.objects.visible_to(actor).filter(posting__post=post).order_by("-starts_on")[:10]
+    may_enter = bool(posting and may(actor, "organisations.enter_leave", posting))
+    return {"leaves": leaves, "posting": posting, "may_enter_leave": may_enter}

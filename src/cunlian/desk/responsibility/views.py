@@ -83,7 +83,7 @@ def _holders(actor: Actor, query: QueryDict, pk: UUID) -> tables.HolderTable:
     return tables.HolderTable(held.order_by("-starts_on", "-pk"), may_end=may_end)
 
 
-GAPS = add_list("gaps", _lazy("Where nobody answers"), _gaps)
+GAPS = add_list("gaps", _lazy("Gaps met by requests"), _gaps)
 UNITS = add_list("units", _lazy("Units"), _units)
 POSTS = add_list("posts", _lazy("Posts"), _posts)
 UNIT_POSTS = add_list("unit-posts", _lazy("Posts"), _unit_posts)
@@ -96,7 +96,7 @@ HOLDERS = add_list("post-holders", _lazy("Who holds it"), _holders, prefix="hold
 @GAPS.exported
 def gaps(request: DeskRequest) -> HttpResponse:
     table = GAPS.page(request)
-    context = _list(_("Where nobody answers"), table, filter=table.filter)
+    context = _list(_("Gaps met by requests"), table, filter=table.filter, met=True)
     return render(request, "desk/responsibility/list.html", context)
 
 
@@ -151,12 +151,12 @@ def post(request: DeskRequest, pk: UUID) -> HttpResponse:
         "duties": POST_DUTIES.page(request, pk=pk), "holders": HOLDERS.page(request, pk=pk),
         "stand_ins": stand_ins.order_by("-starts_on"), "seat": seats([found.pk], day).get(found.pk),
         "may_join": may(request.actor, "people.link_account", found),
-        **asked.may_do(request.actor, found),
+        **asked.may_do(request.actor, found), **asked.leaves_of(request.actor, found),
         "crumbs": [(_("Posts"), reverse("desk:posts")), (str(found), "")],
     }  # fmt: skip
     return render(request, "desk/responsibility/post.html", context)
 
 
 def _list(title: str, table: Any, **more: Any) -> dict[str, Any]:
-    usual = {"filter": None, "day": None, "unit": None, "may_found": False, "may_create": False}
+    usual = {"filter": None, "day": None, "unit": None, "may_found": False, "may_create": False, "met": False}
     return {"title": title, "table": table, **usual, **more}

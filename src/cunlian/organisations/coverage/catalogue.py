@@ -43,7 +43,7 @@ FIVE = _("Five matters of an area")
 RULES: tuple[CoverageRule, ...] = (
     CoverageRule(
         "village_county_leader", _("County leader"), Aim.VILLAGE, VILLAGES,
-        _("“One leader for each village” (B01); one may have several"), (C.COUNTY_LEADER,), through_area=True,
+        _("“One leader for each village”; one leader may have several"), (C.COUNTY_LEADER,), through_area=True,
     ),
     CoverageRule("village_township_leader", _("Township leader"), Aim.VILLAGE, VILLAGES, YEARLY, (C.TOWNSHIP_LEADER,)),
     CoverageRule(

@@ -28,7 +28,7 @@ def _all_levels(viewer: Actor) -> QuerySet[Place]:
     return led_on_all_levels(viewer, scope_of(viewer))
 
 
-def _leading(viewer: Actor) -> QuerySet[Duty]:
+def _leading(viewer: Actor) -> QuerySet[Any]:
     return leading(scope_of(viewer)).select_related("place", "area")
 
 

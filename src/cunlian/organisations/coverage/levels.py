@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
@@ -41,7 +41,7 @@ def of_level(lead: Lead) -> Q:
     return Q(capacity__in=CAPACITIES[lead], matter="", household=None, group=None)
 
 
-def leading(scope: Scope) -> QuerySet[Duty]:
+def leading(scope: Scope) -> QuerySet[Any]:
     """Duties by which somebody who is there leads today, with ``lead``: at which level. For one household or group nobody
     leads."""
     whens = [When(capacity__in=known, then=Value(str(lead.value))) for lead, known in CAPACITIES.items()]
@@ -49,16 +49,6 @@ def leading(scope: Scope) -> QuerySet[Duty]:
         answered(scope.day), scope.inside("place__"), capacity__in=ALL, matter="", household=None, group=None
     )
     return found.annotate(lead=Case(*whens, output_field=CharField()))
-
-
-@dataclass(frozen=True)
-class LeadCount:
-    """One level in numbers: duties in force with somebody there, different posts, different persons in them."""
-
-    lead: Lead
-    duties: int
-    posts: int
-    persons: int
 
 
 def led_on_all_levels(viewer: Actor, scope: Scope) -> QuerySet[Place]:

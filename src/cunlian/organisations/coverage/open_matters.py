@@ -82,6 +82,7 @@ def open_matters(scope: Scope) -> QuerySet[Any]:
             open_since=Least(Greatest(answered_until(day, "owner_id"), made), today),
             owner=Subquery(post.values("pk")[:1], output_field=UUIDField()),
             owner_name=Coalesce(Subquery(post.values(called=post_name())[:1]), Value("")),
+            owner_at=Coalesce(Subquery(post.values("place__code")[:1]), Value("")),
         )
         .filter(scope.chosen("at"))
     )  # fmt: skip

@@ -56,12 +56,16 @@ def objects(rule: CoverageRule, scope: Scope) -> QuerySet[Any]:
     """The objects of the rule with ``seated``: how many posts with somebody on them answer for each."""
     there = named(rule, scope).filter(on(scope.day), answered(scope.day)).order_by()
     number = there.values(one=Value(1)).annotate(n=Count("post", distinct=True)).values("n")
-    return objects_of(rule.kind, scope).annotate(seated=Coalesce(Subquery(number), 0, output_field=IntegerField()))
+    found: QuerySet[Any] = objects_of(rule.kind, scope).annotate(
+        seated=Coalesce(Subquery(number), 0, output_field=IntegerField())
+    )
+    return found
 
 
 def missing(rule: CoverageRule, scope: Scope) -> QuerySet[Any]:
     """The objects fewer posts answer for than the rule asks."""
-    return objects(rule, scope).filter(seated__lt=rule.needed)
+    found: QuerySet[Any] = objects(rule, scope).filter(seated__lt=rule.needed)
+    return found
 
 
 @dataclass(frozen=True)
@@ -107,13 +111,13 @@ def _since(rule: CoverageRule, scope: Scope) -> Greatest:
     return Greatest(Coalesce(Subquery(last, output_field=DateField()), never), own)
 
 
-COLUMNS = ("rule", "key", "title", "lies_in", "at", "why", "open_since", "owner", "owner_name")
+COLUMNS = ("rule", "key", "title", "lies_in", "at", "why", "open_since", "owner", "owner_name", "owner_at")
 
 
 def gaps(rule: CoverageRule, scope: Scope) -> QuerySet[Any]:
     """What is missing under one rule, as rows of ``COLUMNS``: the same for every kind, so that they stand in one list.
     ``open_since``: ``NEVER`` where nobody was ever named and the object has no first day. ``owner``: the post whose work it
-    is, if any."""
+    is, if any, and ``owner_at`` the code of its place."""
     shape = SHAPES[rule.kind]
     running = named(rule, scope).filter(on(scope.day)).order_by("-starts_on", "-pk")
     owner = Subquery(running.values("post_id")[:1], output_field=UUIDField())
@@ -121,9 +125,10 @@ def gaps(rule: CoverageRule, scope: Scope) -> QuerySet[Any]:
     found = missing(rule, scope).annotate(
         rule=Value(rule.code, output_field=CharField()), key=F("pk"), title=shape.name, lies_in=F(shape.inside),
         at=F(shape.code), why=_why(rule, scope), open_since=_since(rule, scope), owner=owner,
-        owner_name=Coalesce(called, Value("")),
+        owner_name=Coalesce(called, Value("")), owner_at=Coalesce(Subquery(running.values("post__place__code")[:1]), Value("")),
     )  # fmt: skip
-    return found.order_by().values(*COLUMNS)
+    rows: QuerySet[Any] = found.order_by().values(*COLUMNS)
+    return rows
 
 
 def radar(scope: Scope, codes: Collection[str] = (), **cut: Any) -> QuerySet[Any]:
@@ -133,4 +138,5 @@ def radar(scope: Scope, codes: Collection[str] = (), **cut: Any) -> QuerySet[Any
     if not codes or OPEN in codes:
         rows.append(open_matters(scope).values(*COLUMNS))
     rows = [one.filter(**cut) for one in rows] or [gaps(RULES[0], scope).none()]
-    return rows[0].union(*rows[1:], all=True)
+    found: QuerySet[Any] = rows[0].union(*rows[1:], all=True)
+    return found

@@ -37,8 +37,8 @@ add_permission(
 add_permission(
     "organisations.end_leave", _("enter that a holder is back"), everyone=True, where=own_or_arranged, reason=_NOT_YOURS
 )
-add_permission("organisations.name_matter", _("name who answers for a matter of an area"), *MANAGERS, Role.AREA_STAFF)
-add_permission("organisations.end_matter", _("end who answers for a matter of an area"), *MANAGERS, Role.AREA_STAFF)
+add_permission("organisations.name_matter", _("name who answers for a matter of an area"), *MANAGERS)
+add_permission("organisations.end_matter", _("end who answers for a matter of an area"), *MANAGERS)
 add_permission("organisations.set_ceiling", _("decide what one post may carry"), Role.COUNTY_STAFF, Role.ADMINISTRATOR)
 
 
