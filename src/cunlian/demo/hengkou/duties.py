@@ -14,6 +14,7 @@ from cunlian.kernel.access import SYSTEM
 from cunlian.organisations.actions import arrange_stand_in, assign_duty, end_posting
 from cunlian.organisations.coverage.actions import enter_leave, name_matter, set_ceiling
 from cunlian.organisations.models import Capacity, FiveMatter, Post, Posting
+from cunlian.organisations.responsibility.actions import add_line, approve_list, draw_list, publish_list
 
 SEED = 20260709 + 42
 PAPER = "恒区办〔2026〕{}号（虚构）"
@@ -38,6 +39,35 @@ def _stationed(land: Land, staff: Staff, chance: Random) -> None:
     set_ceiling(by=SYSTEM, root=land.root, capacity=C.STATIONED_CADRE, most=5, paper=PAPER.format(18))
     set_ceiling(by=SYSTEM, root=land.root, capacity=C.MEMBER_CONTACT, most=12, paper=PAPER.format(18))
     set_ceiling(by=SYSTEM, root=land.root, capacity=C.GRID_WORKER, most=2, paper=PAPER.format(18))
+
+
+def _groups(land: Land, staff: Staff) -> None:
+    """One list of the district: cadres answer for the groups of their villages; in some villages nobody is named yet."""
+    one = draw_list(
+        by=SYSTEM,
+        place=land.root,
+        year=clock.today().year,
+        capacity=C.VILLAGE_CADRE,
+        paper=PAPER.format(20),
+        invented=True,
+    )
+    for n, village in enumerate(land.villages):
+        if n % 16 != 7 and village not in land.detailed[:2]:
+            for group in village.villager_groups.order_by("number"):
+                add_line(one, by=SYSTEM, post=staff.cadres[village.code], group=group)
+    approve_list(one, by=SYSTEM)
+    publish_list(one, by=SYSTEM)
+
+
+def _in_depth(land: Land, staff: Staff) -> None:
+    """Social workers have the grids of their own, lane leaders the lanes; one lane waits for its leader."""
+    leaders = {post.place.code[:12]: post for post in staff.holders if post.title == "东巷巷长"}
+    for n, village in enumerate(land.detailed):
+        for grid in village.children.filter(ends_on=None, name__endswith="社工格"):
+            assign_duty(staff.socials[village.code], by=SYSTEM, capacity=C.GRID_WORKER, place=grid)
+        for lane in village.lanes.order_by("name"):
+            if n >= 2 and not (n == 4 and lane.name == "西巷"):
+                assign_duty(leaders[village.code], by=SYSTEM, capacity=C.LANE_LEADER, lane=lane)
 
 
 def _missing(land: Land, staff: Staff, chance: Random) -> None:
@@ -72,5 +102,7 @@ def _five(land: Land, staff: Staff, chance: Random) -> None:
 def build(land: Land, staff: Staff) -> None:
     chance = Random(SEED)
     _stationed(land, staff, chance)
+    _groups(land, staff)
+    _in_depth(land, staff)
     _missing(land, staff, chance)
     _five(land, staff, chance)

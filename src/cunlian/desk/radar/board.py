@@ -48,7 +48,7 @@ def board(request: DeskRequest) -> HttpResponse:
     """Every management area with its five matters on a day. Three queries."""
     require(request.actor, "organisations.view")
     day = day_asked(request)
-    areas = list(objects_of(Aim.AREA, scope_of(request.actor, day)).select_related("root").order_by("name"))
+    areas = list(objects_of(Aim.AREA, scope_of(request.actor, day)).select_related("root").order_by("starts_on", "pk"))
     five = five_of(areas, day)
     boards = [Board(area, five[area.pk], may(request.actor, "organisations.name_matter", area)) for area in areas]
     context = {"title": _now("Five matters of the areas"), "boards": boards, "day": day}

@@ -18,9 +18,10 @@ from django.views.decorators.http import require_http_methods
 from cunlian.desk.acting import DayField, act
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.places.seen import NOT_HERE
+from cunlian.desk.radar.tables import title_of
 from cunlian.desk.responsibility.forms import StandInForm, choose_from
 from cunlian.desk.visible import get_visible
-from cunlian.kernel import clock, promises
+from cunlian.kernel import clock
 from cunlian.kernel.access import Actor, may, require
 from cunlian.kernel.models import Promise
 from cunlian.kernel.refusals import Missing
@@ -144,9 +145,9 @@ def gap(request: DeskRequest, rule: str, key: UUID) -> HttpResponse:
         if not row["owner"] or not may(request.actor, "organisations.arrange_stand_in", _post(row)):
             page = PAGES.get(promise.about_kind)
             return redirect(page, promise.about_id) if page else redirect("desk:radar")
-        return _stand_in(request, row, str(promises.KINDS[promise.promise_kind].label))
+        return _stand_in(request, row, title_of(row))
     known = BY_CODE[rule]
-    title = f"{row['title']} · {known.who}"
+    title = f"{title_of(row)} · {known.who}"
     return _stand_in(request, row, title) if row["owner"] else _named(request, known, row, title)
 
 

@@ -14,7 +14,7 @@ from cunlian.organisations.coverage.catalogue import find_rule
 from cunlian.organisations.coverage.levels import Lead, leading
 from cunlian.organisations.coverage.objects import Scope, scope_of
 from cunlian.organisations.coverage.reading import Coverage, coverage
-from cunlian.organisations.models import Duty, Posting
+from cunlian.organisations.models import Post, Posting
 from cunlian.places.models import on
 
 # Where a level has a rule that counts its objects.
@@ -22,14 +22,16 @@ RULES = {
     Lead.AREA: ("area_head",), Lead.VILLAGE: ("village_cadre",), Lead.GRID: ("grid_worker", "lane_leader"),
 }  # fmt: skip
 NAMED = (Lead.COUNTY, Lead.TOWNSHIP, Lead.AREA)
-MOST_NAMED = 30
+MOST_NAMED = 60
 
 
 @dataclass(frozen=True)
 class Named:
-    about: str
-    duty: Duty
+    """A post with all it leads at one level."""
+
+    post: Post
     holder: str
+    about: list[str]
 
 
 @dataclass
@@ -74,11 +76,10 @@ def level_rows(actor: Actor) -> list[LevelRow]:
 
 
 def _named(lead: Lead, scope: Scope) -> list[Named]:
+    """The posts in the order of what they lead."""
     found = leading(scope).filter(lead=lead.value).select_related("post__organisation", "place", "area")
-    duties = list(found.order_by("place__code", "area__name", "pk")[:MOST_NAMED])
-    seated = seats({duty.post_id for duty in duties}, scope.day)
-    return [
-        Named(str(duty.area or duty.place), duty, seated[duty.post_id].person.name)
-        for duty in duties
-        if duty.post_id in seated
-    ]
+    led: dict[Post, list[str]] = {}
+    for duty in found.order_by("place__code", "area_id", "pk")[:MOST_NAMED]:
+        led.setdefault(duty.post, []).append(str(duty.area or duty.place))
+    seated = seats({post.pk for post in led}, scope.day)
+    return [Named(post, seated[post.pk].person.name, about) for post, about in led.items() if post.pk in seated]

@@ -23,6 +23,7 @@ from cunlian.organisations.coverage.reading import Coverage
 from cunlian.organisations.coverage.rules import ARRANGERS
 from cunlian.organisations.coverage.seated import NEVER
 from cunlian.organisations.models import Duty, DutyCeiling
+from cunlian.organisations.responsibility.aims import Aim
 from cunlian.ui import formats
 from cunlian.ui.tables import ListTable, NumberColumn, WorkColumn
 from cunlian.ui.templatetags.ui import day_tag, fig
@@ -55,11 +56,10 @@ class RadarTable(ListTable):
         self.actor = actor
 
     def render_title(self, value: str, record: dict[str, Any]) -> SafeString | str:
-        shown = promises.KINDS[value].label if record["rule"] == OPEN else value
-        return format_html('<a href="{}">{}</a>', _page(record), shown)
+        return format_html('<a href="{}">{}</a>', _page(record), title_of(record))
 
     def value_title(self, value: str, record: dict[str, Any]) -> str:
-        return str(promises.KINDS[value].label) if record["rule"] == OPEN else value
+        return title_of(record)
 
     def render_rule(self, value: str) -> str:
         return str(_("Open matter") if value == OPEN else BY_CODE[value].who)
@@ -97,6 +97,17 @@ class RadarTable(ListTable):
         return format_html('<a href="{}">{}</a>', _page(record), words)
 
 
+def title_of(record: dict[str, Any]) -> str:
+    """What nobody answers for, as it reads by itself."""
+    title: str = record["title"]
+    if record["rule"] == OPEN:
+        return str(promises.KINDS[title].label)
+    kind = BY_CODE[record["rule"]].kind
+    if kind == Aim.GROUP and title.isdigit():
+        return _now("Group %(number)s") % {"number": title}
+    return _now("Household %(number)s") % {"number": title} if kind == Aim.HOUSEHOLD else title
+
+
 def _page(record: dict[str, Any]) -> str:
     return reverse("desk:radar_gap", args=[record["rule"], record["key"]])
 
@@ -111,7 +122,9 @@ class CoverageTable(ListTable):
     needed = NumberColumn(verbose_name=_("At least"), accessor="rule__needed")
     total = NumberColumn(verbose_name=_("There are"))
     covered = NumberColumn(verbose_name=_("Covered"))
-    share = Column(verbose_name=_("Share"), accessor="covered", attrs={"td": {"class": "barcell"}})
+    share = Column(
+        verbose_name=_("Share"), accessor="covered", attrs={"td": {"class": "barcell"}, "th": {"class": "barcell"}}
+    )
     missing = NumberColumn(verbose_name=_("Missing"))
     source = Column(
         verbose_name=_("What is counted, and whence"), accessor="rule__source", attrs={"td": {"class": "meta"}}
@@ -148,7 +161,7 @@ class CoverageTable(ListTable):
         return fig(record.missing, self._address(record))
 
     def render_source(self, record: Coverage) -> str:
-        return f"{record.rule.counted}. {record.rule.source}"
+        return f"{record.rule.counted} · {record.rule.source}"
 
 
 class MissingTable(RadarTable):

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.radar import tables
+from cunlian.desk.radar.cards import cards
 from cunlian.desk.radar.filters import RadarFilter, WhereFilter
 from cunlian.desk.radar.levels import level_rows
 from cunlian.kernel import clock
@@ -69,7 +70,11 @@ LEADING = add_list("leading", _lazy("Who leads"), _leading)
 @RADAR.exported
 def radar(request: DeskRequest) -> HttpResponse:
     table = RADAR.page(request)
-    context = {"title": _("Gap radar"), "table": table, "filter": table.filter, "day": clock.today()}
+    found: RadarFilter = table.filter
+    context = {
+        "title": _("Gap radar"), "table": table, "filter": found, "day": clock.today(),
+        "cards": cards(found.scope, found.said("where")),
+    }  # fmt: skip
     return render(request, "desk/radar/radar.html", context)
 
 
