@@ -19,11 +19,9 @@ from cunlian.kernel import clock, messages
 from cunlian.kernel.access import SYSTEM, Actor
 from cunlian.kernel.ids import uuid7
 from cunlian.kernel.models import Message, OutboxEntry
-from cunlian.organisations.actions import record_gap
-from cunlian.organisations.models import Choice, Rank, ResponsibilityList
 from cunlian.organisations.actions import assign_duty, record_gap
-from cunlian.organisations.coverage.actions import set_ceiling
-from cunlian.organisations.models import Rank, ResponsibilityList
+from cunlian.organisations.coverage.actions import decide_ceiling
+from cunlian.organisations.models import Choice, Rank, ResponsibilityList
 from cunlian.organisations.responsibility.actions import draw_list, take_over
 from cunlian.people.actions import merge_persons, register_house, register_person
 from cunlian.people.consent.requests import ask_request
@@ -184,7 +182,7 @@ def _answer(desk: Desk) -> None:
 def _burden(desk: Desk) -> None:
     """What one post may carry, and one that carries more."""
     world = desk.cast.world
-    set_ceiling(by=SYSTEM, root=world.county, capacity="grid_worker", most=1, paper="测政办〔2026〕2号")
+    decide_ceiling(by=SYSTEM, root=world.county, capacity="grid_worker", most=1, paper="测政办〔2026〕2号")
     assign_duty(world.posts["grid_worker"], by=SYSTEM, capacity="grid_worker", place=world.other_grid)
 
 

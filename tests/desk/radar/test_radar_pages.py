@@ -10,7 +10,7 @@ import pytest
 from cunlian.kernel import clock
 from cunlian.kernel.access import SYSTEM
 from cunlian.organisations import actions
-from cunlian.organisations.coverage.actions import enter_leave, name_matter, set_ceiling
+from cunlian.organisations.coverage.actions import decide_ceiling, enter_leave, name_matter
 from cunlian.organisations.coverage.levels import Lead
 from cunlian.organisations.models import AreaMatter, Capacity, Duty, DutyCeiling, Leave, Posting, StandIn
 from tests.desk.conftest import Desk, Enter, soup
@@ -188,7 +188,7 @@ def test_pages_take_the_same_queries_for_more_gaps(
     )
     area, post = answers.cast.world.area, answers.cast.world.posts["township_head"]
     name_matter(area, by=SYSTEM, matter="ecology", post=post, paper="x")
-    set_ceiling(by=SYSTEM, root=answers.cast.world.county, capacity="grid_worker", most=3, paper="x")
+    decide_ceiling(by=SYSTEM, root=answers.cast.world.county, capacity="grid_worker", most=3, paper="x")
     client = enter(answers.cast.county_staff)
     for page in ("", "levels/", "five/", "loads/"):
         with django_assert_max_num_queries(40):

@@ -12,7 +12,7 @@ from cunlian.demo.hengkou.staff import Staff
 from cunlian.kernel import clock
 from cunlian.kernel.access import SYSTEM
 from cunlian.organisations.actions import arrange_stand_in, assign_duty, end_posting
-from cunlian.organisations.coverage.actions import enter_leave, name_matter, set_ceiling
+from cunlian.organisations.coverage.actions import decide_ceiling, enter_leave, name_matter
 from cunlian.organisations.models import Capacity, FiveMatter, Post, Posting
 from cunlian.organisations.responsibility.actions import add_line, approve_list, draw_list, publish_list
 
@@ -36,9 +36,9 @@ def _stationed(land: Land, staff: Staff, chance: Random) -> None:
     offices = cycle(_offices(staff))
     for village in sorted(chance.sample(land.villages, STATIONED), key=lambda one: one.code):
         assign_duty(next(offices), by=SYSTEM, capacity=C.STATIONED_CADRE, place=village)
-    set_ceiling(by=SYSTEM, root=land.root, capacity=C.STATIONED_CADRE, most=5, paper=PAPER.format(18))
-    set_ceiling(by=SYSTEM, root=land.root, capacity=C.MEMBER_CONTACT, most=12, paper=PAPER.format(18))
-    set_ceiling(by=SYSTEM, root=land.root, capacity=C.GRID_WORKER, most=2, paper=PAPER.format(18))
+    decide_ceiling(by=SYSTEM, root=land.root, capacity=C.STATIONED_CADRE, most=5, paper=PAPER.format(18))
+    decide_ceiling(by=SYSTEM, root=land.root, capacity=C.MEMBER_CONTACT, most=12, paper=PAPER.format(18))
+    decide_ceiling(by=SYSTEM, root=land.root, capacity=C.GRID_WORKER, most=2, paper=PAPER.format(18))
 
 
 def _groups(land: Land, staff: Staff) -> None:

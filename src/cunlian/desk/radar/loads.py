@@ -18,7 +18,7 @@ from cunlian.desk.pages import DeskRequest
 from cunlian.desk.radar.filters import WhereFilter
 from cunlian.desk.radar.tables import CeilingTable, OverloadTable
 from cunlian.kernel.access import Actor, may, require
-from cunlian.organisations.coverage.actions import set_ceiling
+from cunlian.organisations.coverage.actions import decide_ceiling
 from cunlian.organisations.coverage.overload import overload
 from cunlian.organisations.models import Capacity, DutyCeiling
 from cunlian.places.models import District
@@ -51,7 +51,7 @@ def _context(title: str, table: Any, actor: Actor) -> dict[str, Any]:
         "title": title,
         "table": table,
         "filter": table.filter,
-        "may_set": may(actor, "organisations.set_ceiling", served),
+        "may_set": may(actor, "organisations.decide_ceiling", served),
     }
 
 
@@ -73,10 +73,10 @@ def ceilings(request: DeskRequest) -> HttpResponse:
 @require_http_methods(("GET", "POST"))
 def decide(request: DeskRequest) -> HttpResponse:
     root = District.current().root
-    require(request.actor, "organisations.set_ceiling", root)
+    require(request.actor, "organisations.decide_ceiling", root)
     return act(
         request, CeilingForm(request.POST or None),
-        lambda **values: set_ceiling(by=request.actor, root=root, **values),
+        lambda **values: decide_ceiling(by=request.actor, root=root, **values),
         title=_now("Decide what one post may carry"), button=_("Decide it"), back=reverse("desk:duty_ceilings"),
         done=_("It holds from now on. No duty is taken away by it."),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cunlian.kernel.access import Actor
-from cunlian.kernel.figures import Indicator, add_indicator
+from cunlian.kernel.figures import Indicator, Unit, add_indicator
 from cunlian.organisations.coverage.catalogue import find_rule
 from cunlian.organisations.coverage.levels import leading, led_on_all_levels
 from cunlian.organisations.coverage.objects import scope_of
@@ -43,33 +43,39 @@ def _group_leaders(viewer: Actor) -> QuerySet[Any]:
     return found.annotate(leader_kind=kinds).select_related("place", "area")
 
 
+DISTRICTS = Unit(pgettext_lazy("unit", "district"), pgettext_lazy("unit", "districts"))
+LEADERS = Unit(pgettext_lazy("unit", "leader a village"), pgettext_lazy("unit", "leaders a village"))
+LEVELS = Unit(pgettext_lazy("unit", "level"), _("levels"))
+KINDS = Unit(pgettext_lazy("unit", "kind"), pgettext_lazy("unit", "kinds"))
+
 add_indicator(
     Indicator(
         "organisations.district_leader_per_village_min", _("County leaders for a village, at least"),
-        pgettext_lazy("unit", "leaders a village"), _led_villages, measure="least", field="seated", place="",
-        nature="rule", claims=("B01",), unit_of_one=pgettext_lazy("unit", "leader a village"),
+        LEADERS, _led_villages,
+        measure="min", field="seated", place="",
+        nature="rule", claims=("B01",),
         reading=_("a rule: one for each village. The figure is the number of the village with the fewest; a leader who "
                   "answers for an area answers for each of its villages, and one leader may have several"),
     )
 )  # fmt: skip
 add_indicator(
     Indicator(
-        "organisations.five_in_one_levels_flag", _("Led on all five levels"), pgettext_lazy("unit", "districts"),
-        _all_levels, place="", nature="structural", claims=("B02",), unit_of_one=pgettext_lazy("unit", "district"),
+        "organisations.five_in_one_levels_flag", _("Led on all five levels"), DISTRICTS,
+        _all_levels, place="", nature="structural", claims=("B02",),
         reading=_("1 where somebody leads at each of the five levels (county, township, area, village, grid and lane), "
                   "else 0"),
     )
 )  # fmt: skip
 add_indicator(
     Indicator(
-        "organisations.leadership_level_count", _("Levels of lead"), _("levels"), _leading, measure="distinct",
+        "organisations.leadership_level_count", _("Levels of lead"), LEVELS, _leading, measure="distinct",
         field="lead", nature="structural", claims=("B03",),
         reading=_("levels at which somebody who is there leads: county, township, area, village, grid and lane"),
     )
 )  # fmt: skip
 add_indicator(
     Indicator(
-        "organisations.group_leader_kind_count", _("Kinds of group leaders"), pgettext_lazy("unit", "kinds"),
+        "organisations.group_leader_kind_count", _("Kinds of group leaders"), KINDS,
         _group_leaders, measure="distinct", field="leader_kind", nature="structural", claims=("B04",),
         reading=_("two kinds: leaders of Party groups and of villager groups who keep contact with households"),
     )

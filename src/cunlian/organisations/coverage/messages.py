@@ -14,4 +14,4 @@ add_verb(
     "organisations.matter_ended", _("Matter of the area ended"), _("ended who answers for the matter"), icon="flag-off",
     public=True,
 )  # fmt: skip
-add_verb("organisations.ceiling_set", _("Ceiling decided"), _("decided what one post may carry"), icon="scale")
+add_verb("organisations.duty_ceiling_set", _("Ceiling decided"), _("decided what one post may carry"), icon="scale")

@@ -39,7 +39,9 @@ add_permission(
 )
 add_permission("organisations.name_matter", _("name who answers for a matter of an area"), *MANAGERS)
 add_permission("organisations.end_matter", _("end who answers for a matter of an area"), *MANAGERS)
-add_permission("organisations.set_ceiling", _("decide what one post may carry"), Role.COUNTY_STAFF, Role.ADMINISTRATOR)
+add_permission(
+    "organisations.decide_ceiling", _("decide what one post may carry"), Role.COUNTY_STAFF, Role.ADMINISTRATOR
+)
 
 
 def tell_leaves(person_id: UUID) -> list[Held]:

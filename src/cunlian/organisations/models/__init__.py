@@ -1,6 +1,7 @@
 """Tables of organisations, by topic."""
 
 from cunlian.organisations.assignment.models import Assignment, AssignmentLine, AssignmentPost, BarredPair
+from cunlian.organisations.coverage.models import AreaMatter, DutyCeiling, FiveMatter
 from cunlian.organisations.models.choosing import (
     NEEDED,
     Ballot,
@@ -14,7 +15,6 @@ from cunlian.organisations.models.choosing import (
     VoteCount,
 )
 from cunlian.organisations.models.declared import Declared, DeclaredNumber
-from cunlian.organisations.coverage.models import AreaMatter, DutyCeiling, FiveMatter
 from cunlian.organisations.models.duties import RANK_OF_LEVEL, Capacity, Duty, Gap, Rank
 from cunlian.organisations.models.joint import Lead, UnitMembership
 from cunlian.organisations.models.leaving import Leaving

@@ -16,11 +16,11 @@ HIGHEST = 500
 
 
 @transaction.atomic
-def set_ceiling(*, by: Actor, root: Place, capacity: str, most: int, paper: str) -> DutyCeiling:
+def decide_ceiling(*, by: Actor, root: Place, capacity: str, most: int, paper: str) -> DutyCeiling:
     """From now on a post with more duties of this capacity stands in the view of what is too much. Nothing is taken away by
     it: people decide."""
     root = lock(root)
-    require(by, "organisations.set_ceiling", root)
+    require(by, "organisations.decide_ceiling", root)
     if capacity not in Capacity.values:
         raise Invalid(_("Please choose in what capacity the posts answer."), field="capacity")
     if not 1 <= most <= HIGHEST:
@@ -30,5 +30,7 @@ def set_ceiling(*, by: Actor, root: Place, capacity: str, most: int, paper: str)
     ceiling = DutyCeiling.objects.create(
         root=root, capacity=capacity, most=most, paper=paper.strip(), decided_at=clock.now()
     )
-    log.record(by, "organisations.ceiling_set", ceiling, changed={"most": (None, most), "capacity": (None, capacity)})
+    log.record(
+        by, "organisations.duty_ceiling_set", ceiling, changed={"most": (None, most), "capacity": (None, capacity)}
+    )
     return ceiling
