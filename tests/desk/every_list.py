@@ -29,13 +29,15 @@ from cunlian.people.models import ImportLine, RegisterImport
 from cunlian.places.actions.districts import switch_module
 from cunlian.places.actions.grids import create_grid, create_villager_group, set_grid_class
 from cunlian.places.actions.positions import set_road_minutes
-from cunlian.talent.models import Gathering
+from cunlian.talent.models import AdvisoryGroup, Gathering, TalentSearch
+from cunlian.talent.register.actions import found_group, seat_member, take_over_skills
 from tests.cases.conftest import Desk
 from tests.cases.disputes.conftest import Peace
 from tests.instructions.conftest import Chain
 from tests.organisations.choosing.conftest import Election
 from tests.organisations.conftest import Hall
 from tests.talent.coming_home.conftest import Home
+from tests.talent.register.conftest import Register
 
 assert get_resolver().url_patterns  # reading the addresses registers the lists, beside their views
 
@@ -50,6 +52,12 @@ class Where:
 
 
 EVERY = {
+    "advisory-groups": Where("/desk/talent/groups/"),
+    "advisory-members": Where("/desk/talent/groups/{advisory}/", foreign=404),
+    "skills": Where("/desk/talent/skills/"),
+    "talent": Where("/desk/talent/"),
+    "talent-found": Where("/desk/talent/searches/{search}/", foreign=404),
+    "talent-searches": Where("/desk/talent/searches/"),
     "account-roles": Where("/desk/accounts/{user}/", "administrator", 403),
     "accounts": Where("/desk/accounts/", "administrator", 403),
     "area-villages": Where("/desk/places/areas/{area}/", foreign=404),
@@ -145,6 +153,7 @@ def full(desk: Desk, peace: Peace) -> Desk:
     home = Home(desk.cast)
     home.begin(gathering=home.gathering())
     _burden(desk)
+    _register(desk)
     for actor in (desk.cast.township_staff, desk.cast.administrator):
         export(desk, "posts", actor, at_once=0)
     return desk
@@ -195,6 +204,18 @@ def _list(desk: Desk) -> None:
     ImportLine.objects.create(batch=batch, number=2, outcome="new")
 
 
+def _register(desk: Desk) -> None:
+    """Somebody with a skill, looked for and found, who sits in an advisory group."""
+    take_over_skills(desk.cast.world.county, by=SYSTEM)
+    register, staff = Register(desk.cast), desk.cast.township_staff
+    entry = register.enter()
+    register.search(by=staff)
+    group = found_group(
+        by=staff, place=desk.cast.world.township, name="果业顾问团", field="果树", paper="青政发〔2026〕3号"
+    )
+    seat_member(group, by=staff, entry=entry)
+
+
 def url_of(desk: Desk, name: str) -> str:
     world, today = desk.cast.world, clock.today().isocalendar()
     return EVERY[name].url.format(
@@ -202,6 +223,8 @@ def url_of(desk: Desk, name: str) -> str:
         user=world.users["village_head"].pk, week=f"{today.year}-W{today.week:02d}",
         household=world.household.pk, person=world.persons["resident"].pk,
         gathering=Gathering.objects.values_list("pk", flat=True).first(),
+        advisory=AdvisoryGroup.objects.values_list("pk", flat=True).first(),
+        search=TalentSearch.objects.values_list("pk", flat=True).first(),
         programme=Programme.objects.values_list("pk", flat=True).first(),
         choice=Choice.objects.values_list("pk", flat=True).first(),
         yearly=ResponsibilityList.objects.values_list("pk", flat=True).first(),

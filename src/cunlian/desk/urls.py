@@ -22,6 +22,7 @@ from cunlian.desk.people.urls import urlpatterns as people
 from cunlian.desk.places.urls import urlpatterns as places
 from cunlian.desk.radar.urls import urlpatterns as radar
 from cunlian.desk.responsibility.urls import urlpatterns as responsibility
+from cunlian.desk.talent.urls import urlpatterns as talent
 from cunlian.desk.units.urls import urlpatterns as units
 from cunlian.desk.week.urls import urlpatterns as week
 
@@ -47,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *places,
     *radar,
     *responsibility,
+    *talent,
     *units,
     *week,
 ]

@@ -11,4 +11,5 @@ urlpatterns = [
     path("", include("cunlian.resident.account.urls")),
     path("", include("cunlian.resident.mydata.urls")),
     path("", include("cunlian.resident.seals.urls")),
+    path("", include("cunlian.resident.talent.urls")),
 ]

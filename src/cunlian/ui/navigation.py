@@ -39,6 +39,7 @@ _REGISTER = frozenset(
 )  # fmt: skip
 _KEEPERS = frozenset({"grid_worker", "social_worker", "village_cadre", "area_staff", "township_staff", "county_staff"})
 _COMERS = frozenset({"village_cadre", "social_worker", "area_staff", "township_staff", "county_staff", "auditor"})
+_SKILLS = _KEEPERS | {"county_leader", "auditor"}
 _OFFICES = frozenset({"township_staff", "county_staff"})
 _BRINGERS = frozenset({"village_cadre", "area_staff", "township_staff", "county_staff"})
 _DELIVERIES = frozenset({"county_staff", "administrator", "auditor"})
@@ -69,7 +70,10 @@ NAVIGATION: tuple[Group, ...] = (
     ),
     Group(
         _("Talent"),
-        (Entry(_("Coming home"), "desk:homecomings", icon="home-check", roles=_COMERS),),
+        (
+            Entry(_("Register of skills"), "desk:talent", icon="tools", roles=_SKILLS),
+            Entry(_("Coming home"), "desk:homecomings", icon="home-check", roles=_COMERS),
+        ),
     ),
     Group(
         _("Figures"),

@@ -18,7 +18,7 @@ from cunlian.places.actions.districts import switch_module
 from cunlian.talent.models import TalentEntry
 from cunlian.talent.register import actions
 from cunlian.talent.register.states import State
-from tests.talent.register.conftest import CARPENTRY, COLD_STORE, Register, run_reactions
+from tests.talent.register.conftest import CARPENTRY, COLD_STORE, TEA, Register, run_reactions
 
 
 def test_own_entry_with_consent_stands_in_the_register_at_once(register: Register) -> None:
@@ -95,9 +95,11 @@ def test_visitor_without_account_names_themself_and_is_asked(register: Register)
     assert other and other.source == "recommended"
 
 
-def test_visitor_enters_nobody_even_where_the_consent_is_on_record(register: Register) -> None:
+def test_nobody_else_enters_a_person_even_where_the_consent_is_on_record(register: Register) -> None:
     entry = actions.enter_skills(register.agreed(), by=ANONYMOUS, skills=register.skills(COLD_STORE))
     assert entry.state == State.ASKED
+    other = register.agreed(register.somebody())
+    assert actions.enter_skills(other, by=register.cast.resident, skills=register.skills(TEA)).state == State.ASKED
 
 
 @pytest.mark.parametrize("codes", [(), ("04",), tuple(f"0{group}0{one}" for group in (1, 2, 5) for one in (1, 2, 3))])

@@ -6,13 +6,14 @@ from cunlian.kernel import clock
 from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.holdings import tell
 from cunlian.kernel.models import Look, Promise
-from cunlian.people.actions import erase_person, merge_persons
+from cunlian.people.actions import erase_person, merge_persons, undo_merge
 from cunlian.people.consent import withdraw
 from cunlian.people.consent.retention import forget_ended
-from cunlian.people.models import Consent
+from cunlian.people.models import Consent, PersonMerge
 from cunlian.talent.models import AdvisoryMember, TalentEntry, TalentSearch, TalentSkill
 from cunlian.talent.register import actions
 from cunlian.talent.register.states import State
+from cunlian.talent.register.sweep import keep_fresh
 from tests.talent.register.conftest import CARPENTRY, COLD_STORE, TEA, Register
 
 
@@ -70,9 +71,25 @@ def test_merge_of_two_entries_keeps_one_with_the_skills_and_seats_of_both(regist
     kept, gone = register.enter(None, COLD_STORE, TEA), register.enter(twin, COLD_STORE, CARPENTRY)
     _group(register, gone)
     merge_persons(twin, by=SYSTEM, into=register.person)
-    assert TalentEntry.objects.get() == kept
+    assert TalentEntry.objects.visible_to(SYSTEM).get() == kept
     assert {row.skill.code for row in kept.skills.all()} == {COLD_STORE, TEA, CARPENTRY}
     assert AdvisoryMember.objects.get().entry == kept
+    undo_merge(PersonMerge.objects.get(), by=SYSTEM, reason="是两个人")
+    gone.refresh_from_db()
+    assert set(TalentEntry.objects.visible_to(SYSTEM)) == {kept, gone} and gone.skills.count() == 2
+
+
+def test_merge_into_somebody_only_recommended_brings_what_was_agreed_to(register: Register) -> None:
+    twin = register.somebody("张桂兰", birth_year=1956)
+    kept = register.recommend(None, TEA)
+    register.enter(twin, COLD_STORE)
+    merge_persons(twin, by=SYSTEM, into=register.person)
+    assert TalentEntry.objects.in_register().get() == kept
+    assert [row.skill.code for row in kept.skills.all()] == [COLD_STORE]
+    undo_merge(PersonMerge.objects.get(), by=SYSTEM, reason="是两个人")
+    assert TalentEntry.objects.in_register().get().person == twin
+    keep_fresh(clock.now())
+    assert not TalentEntry.objects.filter(pk=kept.pk).exists(), "without a consent nothing is kept"
 
 
 def test_merge_into_somebody_who_declined_brings_no_skill_along(register: Register) -> None:
@@ -81,7 +98,7 @@ def test_merge_into_somebody_who_declined_brings_no_skill_along(register: Regist
     actions.decline_entry(kept, by=SYSTEM)
     register.enter(twin)
     merge_persons(twin, by=SYSTEM, into=register.person)
-    kept = TalentEntry.objects.get()
+    kept.refresh_from_db()
     assert (kept.state, kept.skills.count()) == (State.DECLINED, 0)
 
 

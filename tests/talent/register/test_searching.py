@@ -79,7 +79,7 @@ def test_village_finds_its_own_people_and_of_the_next_village_only_that_the_skil
     search = two.search(by=two.cast.village_cadre, within_km=20)
     assert names(two, search, "village_cadre") == {"张桂兰"}
     near = villages_near(search.place, 20)
-    assert [one.village for one in elsewhere(search, two.cast.village_cadre, near)] == [two.cast.world.other_village]
+    assert [one.place for one in elsewhere(search, two.cast.village_cadre, near)] == [two.cast.world.other_village]
     assert elsewhere(search, two.cast.township_staff, near) == []
     assert Look.objects.get().person_id == two.person.pk
 

@@ -19,6 +19,7 @@ from cunlian.demo.hengkou import (
     people,
     register,
     staff,
+    talent,
     today,
 )
 from cunlian.demo.hengkou.lists import Names
@@ -54,5 +55,6 @@ def build(step: Callable[[int], None], *, count: int = cases.COUNT) -> list[Logi
         answering.build(ground, posts)
         duties.build(ground, posts)
         lists_brought.build(ground)
+        talent.build(ground, posts, residents, Random(SEED + 11))
         OutboxEntry.objects.filter(state=OutboxEntry.State.WAITING).update(state=OutboxEntry.State.DONE)
     return posts.logins

@@ -7,11 +7,10 @@ and the village.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from cunlian.kernel.access import Actor
 from cunlian.kernel.models import Look
-from cunlian.places.distance import ORDER, Basis, Distance, distances
+from cunlian.places.distance import ORDER, Basis, Distance, Near, distances
 from cunlian.places.models import Place, code_range
 from cunlian.talent.models import Skill, TalentEntry, TalentSearch, Whereabouts
 from cunlian.talent.register.querysets import TalentEntryQuerySet
@@ -19,14 +18,6 @@ from cunlian.talent.register.querysets import TalentEntryQuerySet
 COUNTY_DIGITS = 6
 # Where no point is known: what the road table says, at 30 km an hour.
 MINUTES_A_KM = 2
-
-
-@dataclass(frozen=True)
-class VillageNear:
-    """A village where somebody has the skill, and how far it is."""
-
-    village: Place
-    distance: Distance
 
 
 def _is_within(distance: Distance, km: int | None) -> bool:
@@ -38,12 +29,11 @@ def _is_within(distance: Distance, km: int | None) -> bool:
     return distance.value <= (km * MINUTES_A_KM if distance.basis == Basis.MINUTES else km)
 
 
-def villages_near(place: Place, km: int | None) -> dict[str, VillageNear]:
+def villages_near(place: Place, km: int | None) -> dict[str, Near]:
     """The villages of the county within ``km``, by code. Four queries."""
     low, high = code_range(place.code[:COUNTY_DIGITS])
     villages = Place.objects.current().villages().filter(code__gte=low, code__lt=high).select_related("parent")
-    near = (VillageNear(row.place, row.distance) for row in distances(place, villages))
-    return {one.village.code: one for one in near if _is_within(one.distance, km)}
+    return {one.place.code: one for one in distances(place, villages) if _is_within(one.distance, km)}
 
 
 def fitting(entries: TalentEntryQuerySet, skills: list[Skill], whereabouts: str, verified: bool) -> TalentEntryQuerySet:
@@ -66,7 +56,7 @@ def found_by(search: TalentSearch, actor: Actor) -> TalentEntryQuerySet:
     return TalentEntry.objects.visible_to(actor).in_register().filter(person__in=looks)
 
 
-def elsewhere(search: TalentSearch, actor: Actor, near: dict[str, VillageNear]) -> list[VillageNear]:
+def elsewhere(search: TalentSearch, actor: Actor, near: dict[str, Near]) -> list[Near]:
     """Villages near where somebody has one of the skills, and the actor keeps no register; the nearest first."""
     known = TalentEntry.objects.in_register().with_skills(skills_of(search)).filter(person__place__code__in=list(near))
     codes = set(known.order_by().values_list("person__place__code", flat=True).distinct())
@@ -74,8 +64,8 @@ def elsewhere(search: TalentSearch, actor: Actor, near: dict[str, VillageNear]) 
     return by_distance(near[code] for code in codes - set(own))
 
 
-def by_distance(found: Iterable[VillageNear]) -> list[VillageNear]:
+def by_distance(found: Iterable[Near]) -> list[Near]:
     return sorted(
         found,
-        key=lambda one: (ORDER.index(one.distance.basis), one.distance.value or 0, one.village.code),
+        key=lambda one: (ORDER.index(one.distance.basis), one.distance.value or 0, one.place.code),
     )

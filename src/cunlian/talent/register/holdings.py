@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from cunlian.kernel.erasure import add_eraser
 from cunlian.kernel.holdings import Held, add_teller, facts
+from cunlian.kernel.ids import uuid7
 from cunlian.kernel.models import Look
 from cunlian.kernel.promises import release
 from cunlian.kernel.records import change
@@ -16,7 +17,7 @@ from cunlian.people.consent.masking import mask_of
 from cunlian.people.consent.retention import add_kept
 from cunlian.people.duplicates import add_mover
 from cunlian.people.models import Person
-from cunlian.talent.models import AdvisoryMember, TalentEntry, TalentSearch
+from cunlian.talent.models import AdvisoryMember, TalentEntry, TalentSearch, TalentSkill
 from cunlian.talent.register.querysets import PURPOSE
 from cunlian.talent.register.states import HELD, State
 
@@ -72,24 +73,30 @@ def forget_person(person_id: UUID) -> int:
     return touched + forget_entry(person_id)
 
 
+def _take_over(mine: TalentEntry, other: TalentEntry) -> None:
+    """What only waited for an answer becomes what was agreed to under the other file."""
+    names = ("state", "source", "words", "party_member", "confirmed_on", "rests_since")
+    change(mine, **{name: getattr(other, name) for name in names})
+    mine.skills.all().delete()
+    if mine.promise and mine.promise.settled_at is None:
+        release(mine.promise, "merged")
+
+
 def move_entry(gone: Person, kept: Person) -> int:
-    """Where both files had an entry, the one kept takes over the skills and seats it lacked; the other goes. What was agreed
-    to stands before what only waits for an answer."""
+    """Where both files had an entry, the one kept gets the skills and seats it lacked. The other stays with the file that
+    went, hidden as that is, so that it is there again when the merge is undone."""
     rows = TalentEntry.objects.select_related("promise")
     mine, other = rows.filter(person=kept).first(), rows.filter(person=gone).first()
-    if mine is None or other is None:
+    if mine is None or other is None or other.state not in HELD or mine.state == State.DECLINED:
         return 0
-    if mine.state == State.ASKED and other.state in HELD:
-        remove_entries([mine], "merged")
-        change(other, person=kept)
-        return 1
-    moved = 0
-    if mine.state in HELD and other.state in HELD:
-        have = mine.skills.values("skill")
-        moved += other.skills.exclude(skill__in=have).update(entry=mine)
-        sits = mine.seats.filter(ends_on=None).values("group")
-        moved += other.seats.exclude(ends_on=None, group__in=sits).update(entry=mine)
-    return moved + remove_entries([other], "merged")
+    if mine.state == State.ASKED:
+        _take_over(mine, other)
+    lacking = list(other.skills.exclude(skill__in=mine.skills.values("skill")))
+    for row in lacking:
+        row.pk, row.entry = uuid7(), mine
+    TalentSkill.objects.bulk_create(lacking)
+    sits = mine.seats.filter(ends_on=None).values("group")
+    return len(lacking) + other.seats.exclude(ends_on=None, group__in=sits).update(entry=mine)
 
 
 add_teller("talent.register", tell_entry)

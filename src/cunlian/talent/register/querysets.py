@@ -12,7 +12,8 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from cunlian.accounts.roles import Role
 from cunlian.kernel import clock
@@ -145,20 +146,17 @@ class AdvisoryGroupQuerySet(models.QuerySet["AdvisoryGroup"]):
         return self.filter(on(day or clock.today()))
 
     def for_list(self) -> AdvisoryGroupQuerySet:
-        sitting = AdvisoryMemberQuerySet.sitting_q("members__")
+        members = apps.get_model("talent", "AdvisoryMember").objects
+        sitting = members.shown().sitting().filter(group=OuterRef("pk")).order_by()
+        count = sitting.values("group").annotate(n=Count("pk")).values("n")
         return (
             self.select_related("place")
-            .annotate(member_count=Count("members", filter=sitting))
+            .annotate(member_count=Coalesce(Subquery(count), Value(0)))
             .order_by("place__code", "name", "pk")
         )
 
 
 class AdvisoryMemberQuerySet(models.QuerySet["AdvisoryMember"]):
-    @staticmethod
-    def sitting_q(prefix: str = "") -> Q:
-        """Members of today."""
-        return on(clock.today(), prefix)
-
     def visible_to(self, actor: Actor) -> AdvisoryMemberQuerySet:
         groups = apps.get_model("talent", "AdvisoryGroup").objects.visible_to(actor)
         return self.filter(group__in=groups)

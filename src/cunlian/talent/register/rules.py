@@ -30,8 +30,8 @@ def may_enter(actor: Actor, person: Person) -> bool:
     return actor.kind == "anonymous" or (actor.kind == "user" and not actor.grants) or speaks_for(actor, person)
 
 
-def _not_ones_own(actor: Actor, entry: TalentEntry) -> bool:
-    return actor.person_id is None or actor.person_id != entry.person_id
+def _not_ones_own(actor: Actor, entry: TalentEntry | None) -> bool:
+    return entry is None or actor.person_id is None or actor.person_id != entry.person_id
 
 
 _NOT_YOURS = _(

@@ -15,6 +15,7 @@ from cunlian.kernel.records import change, lock
 from cunlian.kernel.refusals import Conflict, Invalid
 from cunlian.organisations.chain import responsible_for
 from cunlian.people.consent.questions import holds, is_child
+from cunlian.people.consent.rules import speaks_for
 from cunlian.people.models import Person
 from cunlian.places.models import Place, require_module
 from cunlian.talent.models import HowVerified, Skill, Source, TalentEntry, TalentSkill
@@ -109,7 +110,7 @@ def enter_skills(
     before = TalentEntry.objects.filter(person=person).first()
     if before and before.state in HELD:
         raise Conflict(_("This person stands in the register already. Change the skills there."))
-    agreed = holds(person, PURPOSE) and by.kind != "anonymous"
+    agreed = holds(person, PURPOSE) and (by.is_system or speaks_for(by, person))
     if agreed and before:
         _settle(before)
     entry = _write(

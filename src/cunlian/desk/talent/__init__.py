@@ -1,0 +1,1 @@
+"""The register of skills at the desk: the list, one entry, entering and recommending, searching, advisory groups, the tree."""
