@@ -20,19 +20,24 @@ from cunlian.kernel.access import SYSTEM, Actor
 from cunlian.kernel.ids import uuid7
 from cunlian.kernel.models import Message, OutboxEntry
 from cunlian.organisations.actions import assign_duty, record_gap
+from cunlian.organisations.assignment.actions import begin_assignment, work_out
 from cunlian.organisations.coverage.actions import decide_ceiling
-from cunlian.organisations.models import Choice, Rank, ResponsibilityList
+from cunlian.organisations.models import Assignment, Choice, Rank, ResponsibilityList
 from cunlian.organisations.responsibility.actions import draw_list, take_over
 from cunlian.people.actions import merge_persons, register_house, register_person
 from cunlian.people.consent.requests import ask_request
 from cunlian.people.models import ImportLine, RegisterImport
-from cunlian.places.actions.districts import switch_module
+from cunlian.places.actions.borders import enter_borders
+from cunlian.places.actions.districts import enter_roster, switch_module
 from cunlian.places.actions.grids import create_grid, create_villager_group, set_grid_class
 from cunlian.places.actions.positions import set_road_minutes
+from cunlian.places.drawing.actions import begin_drawing, draw_areas
+from cunlian.places.models import AreaDrawing
 from cunlian.talent.models import AdvisoryGroup, Gathering, TalentSearch
 from cunlian.talent.register.actions import found_group, seat_member, take_over_skills
 from tests.cases.conftest import Desk
 from tests.cases.disputes.conftest import Peace
+from tests.cast import START
 from tests.instructions.conftest import Chain
 from tests.organisations.choosing.conftest import Election
 from tests.organisations.conftest import Hall
@@ -72,6 +77,13 @@ EVERY = {
     "disputes": Where("/desk/disputes/?state=all", "mediator"),
     "district": Where("/desk/district/?place=610902&by=village"),
     "duty-ceilings": Where("/desk/radar/loads/ceilings/"),
+    "assignment-lines": Where("/desk/assignment/{assignment}/", foreign=404),
+    "assignment-loads": Where("/desk/assignment/{assignment}/", foreign=404),
+    "assignments": Where("/desk/assignment/"),
+    "borders": Where("/desk/drawing/borders/"),
+    "drawing-moves": Where("/desk/drawing/{drawing}/", foreign=404),
+    "drawings": Where("/desk/drawing/"),
+    "drawn-villages": Where("/desk/drawing/{drawing}/villages/", foreign=404),
     "duties": Where("/desk/responsibility/duties/"),
     "failed-reactions": Where("/desk/deliveries/", "administrator", 403),
     "figure": Where("/desk/figures/cases.received/"),
@@ -150,6 +162,8 @@ def full(desk: Desk, peace: Peace) -> Desk:
     _list(desk)
     _answer(desk)
     Election(Hall(desk.cast)).filled()
+    _draw(desk)
+    _share(desk)
     home = Home(desk.cast)
     home.begin(gathering=home.gathering())
     _burden(desk)
@@ -195,6 +209,23 @@ def _burden(desk: Desk) -> None:
     assign_duty(world.posts["grid_worker"], by=SYSTEM, capacity="grid_worker", place=world.other_grid)
 
 
+def _draw(desk: Desk) -> None:
+    """Two villages of the town that touch, drawn into an area each."""
+    root, villages = desk.cast.world.township, [desk.cast.world.village, desk.cast.world.other_village]
+    enter_roster(villages, by=SYSTEM, starts_on=START, paper="名册")
+    enter_borders(root, by=SYSTEM, pairs=[(villages[0].code, villages[1].code)], source="村干部")
+    drawing = begin_drawing(root, by=SYSTEM, title="重划片区", areas=2, way="steps")
+    draw_areas(drawing, by=SYSTEM, facts={})
+
+
+def _share(desk: Desk) -> None:
+    """The grids of the town shared out between two posts, not yet confirmed."""
+    world = desk.cast.world
+    drawn = draw_list(by=SYSTEM, place=world.township, year=clock.today().year, capacity="grid_worker")
+    posts = [world.posts["grid_worker"], world.posts["neighbour_worker"]]
+    work_out(begin_assignment(drawn, by=SYSTEM, aim="grid", posts=posts), by=SYSTEM)
+
+
 def _list(desk: Desk) -> None:
     """A list brought in, checked, with a row."""
     now = clock.now()
@@ -228,6 +259,8 @@ def url_of(desk: Desk, name: str) -> str:
         programme=Programme.objects.values_list("pk", flat=True).first(),
         choice=Choice.objects.values_list("pk", flat=True).first(),
         yearly=ResponsibilityList.objects.values_list("pk", flat=True).first(),
+        assignment=Assignment.objects.values_list("pk", flat=True).first(),
+        drawing=AreaDrawing.objects.values_list("pk", flat=True).first(),
         list=RegisterImport.objects.values_list("pk", flat=True).first(),
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver
 
 from cunlian.desk.accounts.urls import urlpatterns as accounts
+from cunlian.desk.assignment.urls import urlpatterns as assignment
 from cunlian.desk.burden.urls import urlpatterns as burden
 from cunlian.desk.cards.urls import urlpatterns as cards
 from cunlian.desk.cases.urls import urlpatterns as cases
@@ -11,6 +12,7 @@ from cunlian.desk.coming_home.urls import urlpatterns as coming_home
 from cunlian.desk.consent.urls import urlpatterns as consent
 from cunlian.desk.deliveries.urls import urlpatterns as deliveries
 from cunlian.desk.disputes.urls import urlpatterns as disputes
+from cunlian.desk.drawing.urls import urlpatterns as drawing
 from cunlian.desk.figures.urls import urlpatterns as figures
 from cunlian.desk.home.urls import urlpatterns as home
 from cunlian.desk.imports.urls import urlpatterns as imports
@@ -30,6 +32,7 @@ app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
     *home,
     *accounts,
+    *assignment,
     *burden,
     *cards,
     *cases,
@@ -38,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *consent,
     *deliveries,
     *disputes,
+    *drawing,
     *figures,
     *imports,
     *instructions,

@@ -43,6 +43,8 @@ _SKILLS = _KEEPERS | {"county_leader", "auditor"}
 _OFFICES = frozenset({"township_staff", "county_staff"})
 _BRINGERS = frozenset({"village_cadre", "area_staff", "township_staff", "county_staff"})
 _DELIVERIES = frozenset({"county_staff", "administrator", "auditor"})
+# As places.drawing.querysets.READERS, but for the township, which finds its own through the page of areas.
+_DRAWING = frozenset({"county_staff", "county_leader", "administrator", "auditor"})
 _SETTINGS = frozenset({"county_staff", "administrator"})
 _ACCOUNTS = frozenset({"administrator", "auditor"})
 
@@ -60,6 +62,7 @@ NAVIGATION: tuple[Group, ...] = (
         _("Villages"),
         (
             Entry(_("Villages and areas"), "desk:places", icon="map-2"),
+            Entry(_("Drawing areas"), "desk:drawings", icon="pencil", roles=_DRAWING),
             Entry(_("Grids"), "desk:grids", icon="grid-4x4"),
             Entry(_("Households and people"), "desk:people", icon="home", roles=_REGISTER),
             Entry(_("Help and care"), "desk:circumstances", icon="heart-handshake", roles=_KEEPERS),

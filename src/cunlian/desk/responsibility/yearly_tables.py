@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 from django_tables2 import Column
 
-from cunlian.organisations.models import Capacity, ResponsibilityLine, ResponsibilityList
+from cunlian.organisations.models import AssignmentLine, Capacity, ResponsibilityLine, ResponsibilityList
 from cunlian.organisations.responsibility.states import State
 from cunlian.ui import formats
 from cunlian.ui.filters import ListFilter
@@ -21,7 +21,7 @@ from cunlian.ui.tables import ListTable, NumberColumn, WorkColumn
 from cunlian.ui.templatetags.ui import day_tag
 
 
-def object_of(line: ResponsibilityLine) -> str:
+def object_of(line: ResponsibilityLine | AssignmentLine) -> str:
     """What a line is about, with the village where the name alone would not say."""
     if line.area:
         return str(line.area)

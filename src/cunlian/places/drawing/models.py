@@ -11,7 +11,12 @@ from django.utils.translation import pgettext_lazy
 
 from cunlian.kernel.models import Job
 from cunlian.kernel.records import Record
-from cunlian.places.drawing.querysets import AreaDrawingQuerySet, DrawnVillageQuerySet, FixedPairQuerySet
+from cunlian.places.drawing.querysets import (
+    AreaDrawingQuerySet,
+    DrawnAreaQuerySet,
+    DrawnVillageQuerySet,
+    FixedPairQuerySet,
+)
 from cunlian.places.drawing.states import State
 from cunlian.places.models.area import Area
 from cunlian.places.models.place import Place
@@ -84,6 +89,8 @@ class DrawnArea(Record):
     number = models.PositiveSmallIntegerField(_("number"))
     name = models.CharField(_("name"), max_length=80)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = DrawnAreaQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

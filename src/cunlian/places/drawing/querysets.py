@@ -11,7 +11,7 @@ from cunlian.kernel.access import Actor
 from cunlian.places.territory import territory_q
 
 if TYPE_CHECKING:
-    from cunlian.places.models import AreaDrawing, DrawnVillage, FixedPair  # noqa: F401
+    from cunlian.places.models import AreaDrawing, DrawnArea, DrawnVillage, FixedPair  # noqa: F401
 
 READERS = ("county_staff", "county_leader", "administrator", "auditor", "township_staff")
 """By name: accounts lies above this package."""
@@ -42,4 +42,9 @@ class DrawnVillageQuerySet(models.QuerySet["DrawnVillage"]):
 
 class FixedPairQuerySet(models.QuerySet["FixedPair"]):
     def visible_to(self, actor: Actor) -> FixedPairQuerySet:
+        return self if actor.is_system else self.filter(territory_q(actor, READERS, "drawing__root__"))
+
+
+class DrawnAreaQuerySet(models.QuerySet["DrawnArea"]):
+    def visible_to(self, actor: Actor) -> DrawnAreaQuerySet:
         return self if actor.is_system else self.filter(territory_q(actor, READERS, "drawing__root__"))

@@ -1,0 +1,155 @@
+"""Beginning a proposal, deciding pairs and ceilings by hand, and its moves."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from cunlian.desk.acting import act
+from cunlian.desk.assignment.views import assignment_of
+from cunlian.desk.pages import DeskRequest
+from cunlian.desk.responsibility.forms import choose_from
+from cunlian.desk.responsibility.yearly import list_of
+from cunlian.desk.responsibility.yearly_moves import NothingMore
+from cunlian.desk.responsibility.yearly_tables import object_of
+from cunlian.desk.visible import get_visible
+from cunlian.kernel.access import Actor, require
+from cunlian.kernel.refusals import Missing
+from cunlian.organisations.assignment import actions
+from cunlian.organisations.assignment.actions.ask import Ruling
+from cunlian.organisations.assignment.objects import Which, aims_of, duties_now
+from cunlian.organisations.assignment.rules import available_moves
+from cunlian.organisations.assignment.states import MAY, MOVES
+from cunlian.organisations.models import Assignment, AssignmentLine, AssignmentPost, Post, ResponsibilityList
+from cunlian.organisations.querysets import COUNTY_DIGITS
+from cunlian.organisations.responsibility.aims import Aim
+from cunlian.places.models import Way, code_range
+
+GET_POST = ("GET", "POST")
+CALLS: dict[str, Any] = {
+    "work": actions.order_assignment, "confirm": actions.confirm_assignment, "drop": actions.drop_assignment,
+}  # fmt: skip
+LEADS = {
+    "work": _("As even as can be, then as near as can be. What was decided by hand is kept."),
+    "confirm": _("The proposal becomes lines of the draft. Nobody's duties change before the list is published."),
+    "drop": _("The lines of the draft stay as they are."),
+}
+
+
+class NewForm(forms.Form):
+    """Posts that answer in the capacity today are chosen already."""
+
+    aim = forms.ChoiceField(label=_("Shared out are"))
+    which = forms.ChoiceField(label=_("Which"), choices=Which, initial=Which.ALL)
+    posts = forms.ModelMultipleChoiceField(
+        label=_("Posts that may answer"), queryset=Post.objects.none(), widget=forms.SelectMultiple({"size": 12}),
+        help_text=_("Hold Ctrl to choose several. Those that answer in this capacity today are chosen already."),
+    )  # fmt: skip
+    ceiling = forms.IntegerField(
+        label=_("Each takes at most"), required=False, min_value=0, max_value=9_999,
+        help_text=_("Empty: no ceiling. It can be set for each post afterwards."),
+    )  # fmt: skip
+    way = forms.ChoiceField(
+        label=_("Near means"), choices=Way, help_text=_("From the place of the post to what it takes.")
+    )
+    keep = forms.IntegerField(
+        label=_("Who had it last year may be further by"), initial=5, min_value=0, max_value=1000,
+        help_text=_("In km, minutes or villages. 0: last year counts for nothing."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, one: ResponsibilityList, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        low, high = code_range(one.place.code[:COUNTY_DIGITS])
+        posts = Post.objects.visible_to(actor).current().filter(place__code__gte=low, place__code__lt=high)
+        self.fields["posts"].queryset = posts.for_list()  # type: ignore[attr-defined]
+        self.fields["posts"].initial = list({duty.post_id for duty in duties_now(one).values()})
+        aims = aims_of(one)
+        self.fields["aim"].choices = [(aim.value, aim.label) for aim in aims]  # type: ignore[attr-defined]
+        if Aim.HOUSEHOLD not in aims:
+            self.fields["which"].choices = [  # type: ignore[attr-defined]
+                (which.value, which.label) for which in Which if which != Which.NEED
+            ]
+
+
+class RuleForm(forms.Form):
+    post = forms.ModelChoiceField(label=_("The post"), queryset=Post.objects.none(), required=False)
+    ruling = forms.ChoiceField(label=_("What holds"), choices=Ruling, widget=forms.RadioSelect, initial=Ruling.FIX)
+
+    def __init__(self, *args: Any, line: AssignmentLine, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keys = AssignmentPost.objects.visible_to(actor).filter(assignment=line.assignment_id).values("post")
+        choose_from(self, "post", Post.objects.visible_to(actor).filter(pk__in=keys).for_list())
+        self.fields["post"].initial = line.post_id
+
+
+class CeilingForm(forms.Form):
+    ceiling = forms.IntegerField(
+        label=_("It takes at most"), required=False, min_value=0, max_value=9_999, help_text=_("Empty: no ceiling.")
+    )
+
+
+def _page(one: Assignment) -> str:
+    return reverse("desk:assignment", args=[one.pk])
+
+
+@require_http_methods(GET_POST)
+def new(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """For the draft of a yearly list."""
+    one = list_of(request.actor, pk)
+    require(request.actor, MAY, one)
+    return act(
+        request, NewForm(request.POST or None, one=one, actor=request.actor),
+        lambda **values: actions.begin_assignment(one, by=request.actor, **values), title=_("Propose who takes what"),
+        button=_("Begin"), back=reverse("desk:assignments"), lead=str(one),
+        done=_("It is set up. Decide what is fixed, then have it worked out."),
+    )  # fmt: skip
+
+
+@require_http_methods(GET_POST)
+def rule(request: DeskRequest, pk: UUID) -> HttpResponse:
+    line: AssignmentLine = get_visible(AssignmentLine.objects.for_list(), request.actor, pk)
+    require(request.actor, MAY, line.assignment.on_list)
+    barred = [str(row.post) for row in line.barred.select_related("post__organisation")]
+    lead = object_of(line) + (_now(" · not: %(posts)s") % {"posts": _now(", ").join(barred)} if barred else "")
+    return act(
+        request, RuleForm(request.POST or None, line=line, actor=request.actor),
+        lambda **values: actions.rule_line(line, by=request.actor, **values), title=_("Decide who takes it"),
+        button=_("Decide"), back=_page(line.assignment), lead=lead, done=_("It is decided."),
+    )  # fmt: skip
+
+
+@require_http_methods(GET_POST)
+def ceiling(request: DeskRequest, pk: UUID) -> HttpResponse:
+    row: AssignmentPost = get_visible(AssignmentPost.objects.for_list(), request.actor, pk)
+    require(request.actor, MAY, row.assignment.on_list)
+    return act(
+        request, CeilingForm(request.POST if request.method == "POST" else None, initial={"ceiling": row.ceiling}),
+        lambda **values: actions.set_ceiling(row, by=request.actor, **values), title=_("How many it takes at most"),
+        button=_("Set it"), back=_page(row.assignment), lead=str(row.post),
+        done=_("It is set. It counts the next time it is worked out."),
+    )  # fmt: skip
+
+
+@require_http_methods(GET_POST)
+def move(request: DeskRequest, pk: UUID, name: str) -> HttpResponse:
+    one = assignment_of(request.actor, pk)
+    if name not in CALLS:
+        raise Missing(_now("There is no such step. Go back to the list and choose one there."))
+    chosen = MOVES[name]
+    if chosen not in available_moves(one, request.actor):
+        messages.warning(request, _now("“%(move)s” is not possible here now.") % {"move": chosen.label})
+        return redirect(_page(one))
+    return act(
+        request, NothingMore(request.POST if request.method == "POST" else None),
+        lambda: CALLS[name](one, by=request.actor), title=chosen.label, button=chosen.label, back=_page(one),
+        lead=LEADS[name], done=_now("Done: %(move)s.") % {"move": chosen.label},
+    )  # fmt: skip
