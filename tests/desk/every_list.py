@@ -22,7 +22,7 @@ from cunlian.kernel.models import Message, OutboxEntry
 from cunlian.organisations.actions import assign_duty, record_gap
 from cunlian.organisations.assignment.actions import begin_assignment, work_out
 from cunlian.organisations.coverage.actions import decide_ceiling
-from cunlian.organisations.models import Assignment, Choice, Rank, ResponsibilityList
+from cunlian.organisations.models import Assignment, Choice, Organisation, OrganisationKind, Rank, ResponsibilityList
 from cunlian.organisations.responsibility.actions import draw_list, take_over
 from cunlian.people.actions import merge_persons, register_house, register_person
 from cunlian.people.consent.requests import ask_request
@@ -34,6 +34,7 @@ from cunlian.places.actions.positions import set_road_minutes
 from cunlian.places.drawing.actions import begin_drawing, draw_areas
 from cunlian.places.models import AreaDrawing
 from cunlian.talent.models import AdvisoryGroup, Gathering, TalentSearch
+from cunlian.talent.partners.actions import found_base, take_up_result
 from cunlian.talent.register.actions import found_group, seat_member, take_over_skills
 from tests.cases.conftest import Desk
 from tests.cases.disputes.conftest import Peace
@@ -42,6 +43,7 @@ from tests.instructions.conftest import Chain
 from tests.organisations.choosing.conftest import Election
 from tests.organisations.conftest import Hall
 from tests.talent.coming_home.conftest import Home
+from tests.talent.partners.conftest import Partners
 from tests.talent.register.conftest import Register
 
 assert get_resolver().url_patterns  # reading the addresses registers the lists, beside their views
@@ -115,6 +117,9 @@ EVERY = {
     "overload": Where("/desk/radar/loads/"),
     "pairs": Where("/desk/people/pairs/"),
     "person-households": Where("/desk/people/{person}/", foreign=404),
+    "partner-applications": Where("/desk/partners/applications/"),
+    "partner-calls": Where("/desk/partners/"),
+    "partnerships": Where("/desk/partners/agreements/"),
     "persons": Where("/desk/people/"),
     "persons-outside": Where("/desk/people/outside/"),
     "post-duties": Where("/desk/responsibility/posts/{post}/", foreign=404),
@@ -122,7 +127,9 @@ EVERY = {
     "posts": Where("/desk/responsibility/posts/"),
     "programmes": Where("/desk/programmes/"),
     "radar": Where("/desk/radar/"),
+    "research-results": Where("/desk/partners/results/"),
     "roads": Where("/desk/places/roads/"),
+    "teaching-bases": Where("/desk/partners/bases/"),
     "templates": Where("/desk/categories/templates/", "dispatcher"),
     "unit-posts": Where("/desk/responsibility/units/{unit}/", foreign=404),
     "units": Where("/desk/responsibility/units/"),
@@ -168,6 +175,7 @@ def full(desk: Desk, peace: Peace) -> Desk:
     home.begin(gathering=home.gathering())
     _burden(desk)
     _register(desk)
+    _partner(desk)
     for actor in (desk.cast.township_staff, desk.cast.administrator):
         export(desk, "posts", actor, at_once=0)
     return desk
@@ -207,6 +215,18 @@ def _burden(desk: Desk) -> None:
     world = desk.cast.world
     decide_ceiling(by=SYSTEM, root=world.county, capacity="grid_worker", most=1, paper="测政办〔2026〕2号")
     assign_duty(world.posts["grid_worker"], by=SYSTEM, capacity="grid_worker", place=world.other_grid)
+
+
+def _partner(desk: Desk) -> None:
+    """A call with an application and an agreement, a result taken up, a teaching base."""
+    world, day = desk.cast.world, clock.today()
+    institute = Organisation.objects.create(
+        organisation_kind=OrganisationKind.INSTITUTE, name="测试师范学院", place=world.county, starts_on=day
+    )
+    Partners(desk.cast, institute).agree()
+    where: Any = {"by": SYSTEM, "place": world.village, "institute": institute}
+    take_up_result(name="茶树良种", used_by="柳湾茶叶合作社", taken_up_on=day, **where)
+    found_base(name="实践基地", paper="协议", starts_on=day, **where)
 
 
 def _draw(desk: Desk) -> None:

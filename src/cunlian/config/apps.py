@@ -34,6 +34,7 @@ class ConfigConfig(AppConfig):
             "talent.coming_home",
             "talent.learning",
             "talent.mentoring",
+            "talent.partners",
         ):
             for room in ("rules", "messages", "figures"):
                 if find_spec(f"cunlian.{domain}.{room}"):

@@ -19,6 +19,7 @@ from cunlian.desk.imports.urls import urlpatterns as imports
 from cunlian.desk.instructions.urls import urlpatterns as instructions
 from cunlian.desk.items.urls import urlpatterns as items
 from cunlian.desk.jobs.urls import urlpatterns as jobs
+from cunlian.desk.partners.urls import urlpatterns as partners
 from cunlian.desk.paste.urls import urlpatterns as paste
 from cunlian.desk.people.urls import urlpatterns as people
 from cunlian.desk.places.urls import urlpatterns as places
@@ -47,6 +48,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *instructions,
     *items,
     *jobs,
+    *partners,
     *paste,
     *people,
     *places,

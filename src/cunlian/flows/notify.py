@@ -50,6 +50,7 @@ PAGES = {
     "data_request": "data-requests",
     "dispute": "disputes",
     "homecoming": "coming-home",
+    "partner_application": "partners/applications",
     "instruction_copy": "instructions/copies",
     "leaving": "units/leavings",
     "talent_entry": "talent/entries",

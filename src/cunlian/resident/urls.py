@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("cunlian.resident.home.urls")),
     path("", include("cunlian.resident.cases.urls")),
     path("", include("cunlian.resident.coming_home.urls")),
+    path("", include("cunlian.resident.partners.urls")),
     path("", include("cunlian.resident.villages.urls")),
     path("", include("cunlian.resident.account.urls")),
     path("", include("cunlian.resident.mydata.urls")),

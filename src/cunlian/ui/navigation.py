@@ -76,6 +76,8 @@ NAVIGATION: tuple[Group, ...] = (
         (
             Entry(_("Register of skills"), "desk:talent", icon="tools", roles=_SKILLS),
             Entry(_("Coming home"), "desk:homecomings", icon="home-check", roles=_COMERS),
+            Entry(_("Coming home"), "desk:homecomings", icon="home-check", roles=_COMERS),
+            Entry(_("Partners"), "desk:partner_calls", icon="users-plus"),
         ),
     ),
     Group(

@@ -75,3 +75,9 @@ add_states(
         "stopped": "off",
     },
 )
+add_states("partner_call", {"draft": "new", "open": "open", "closed": "off"})
+add_states(
+    "partner_application",
+    {"sent": "new", "taken": "wait", "agreed": "ok", "not_taken": "back", "withdrawn": "off"},
+)
+add_states("partnership", {"running": "open", "renewed": "ok", "ended": "off"})

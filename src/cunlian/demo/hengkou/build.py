@@ -13,6 +13,7 @@ from cunlian.demo.hengkou import (
     consents,
     disputes,
     duties,
+    home,
     instructions,
     land,
     lists_brought,
@@ -56,5 +57,6 @@ def build(step: Callable[[int], None], *, count: int = cases.COUNT) -> list[Logi
         duties.build(ground, posts)
         lists_brought.build(ground)
         talent.build(ground, posts, residents, Random(SEED + 11))
+        home.build(ground, posts)
         OutboxEntry.objects.filter(state=OutboxEntry.State.WAITING).update(state=OutboxEntry.State.DONE)
     return posts.logins

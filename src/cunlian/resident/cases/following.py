@@ -18,6 +18,7 @@ from cunlian.resident.cases.forms import FollowForm, NeighbourForm, ReopenForm, 
 from cunlian.resident.cases.rows import detail_of, photos_of, row_of
 from cunlian.resident.coming_home.rows import row_of as path_row
 from cunlian.resident.pages import show
+from cunlian.resident.partners.rows import row_of as application_row
 from cunlian.resident.session import (
     actor_of_visitor,
     forget_receipts,
@@ -28,16 +29,20 @@ from cunlian.resident.session import (
     remember_receipt,
 )
 from cunlian.resident.throttle import give_back, take_guess
-from cunlian.talent.coming_home.receipts import held_by
-from cunlian.talent.coming_home.receipts import prove as prove_path
+from cunlian.talent.coming_home import receipts as paths
+from cunlian.talent.partners import receipts as applications
 from cunlian.ui.forms import submit
 
 
 def _prove(request: HttpRequest, receipt: str, digits: str) -> tuple[str, str]:
-    """The page that both numbers open, and the receipt as stored: of a path home, else of a request."""
+    """The page that both numbers open, and the receipt as stored: of a path home, an application, else a request."""
     slots = take_guess(request, receipt)
-    home = prove_path(receipt, digits)
-    found = ("resident:home_path", home.receipt) if home else ("resident:receipt", prove(receipt, digits).receipt)
+    if home := paths.prove(receipt, digits):
+        found = ("resident:home_path", home.receipt)
+    elif sent := applications.prove(receipt, digits):
+        found = ("resident:application", sent.receipt)
+    else:
+        found = ("resident:receipt", prove(receipt, digits).receipt)
     give_back(slots)
     return found
 
@@ -105,9 +110,12 @@ def slip(request: HttpRequest, receipt: str) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     district = District.current()
     rows = [row_of(one, district) for one in held(request)]
-    person, by = person_of(request), actor_of_visitor(request)
-    homes = [path_row(one, by, district) for one in held_by(known_receipts(request), person.pk if person else None)]
-    return show(request, "resident/cases/mine.html", {"district": district, "rows": rows, "homes": homes})
+    person, by, known = person_of(request), actor_of_visitor(request), known_receipts(request)
+    own = person.pk if person else None
+    homes = [path_row(one, by, district) for one in paths.held_by(known, own)]
+    sent = [application_row(one, by, district) for one in applications.held_by(known, own)]
+    context = {"district": district, "rows": rows, "homes": homes, "applications": sent}
+    return show(request, "resident/cases/mine.html", context)
 
 
 @require_POST

@@ -1,4 +1,4 @@
-"""Tables of talent, by topic: the register, coming home, learning, mentoring."""
+"""Tables of talent, by topic: the register, coming home, partners, learning."""
 
 from cunlian.talent.models.home import (
     AfterCare,
@@ -34,6 +34,16 @@ from cunlian.talent.models.mentoring import (
     Programme,
     ReservePlan,
 )
+from cunlian.talent.models.partners import (
+    Application,
+    ComesFrom,
+    PartnerCall,
+    Partnership,
+    ResearchResult,
+    Review,
+    Reviewer,
+    TeachingBase,
+)
 from cunlian.talent.models.register import (
     AdvisoryGroup,
     AdvisoryMember,
@@ -50,9 +60,11 @@ __all__ = [
     "AdvisoryGroup",
     "AdvisoryMember",
     "AfterCare",
+    "Application",
     "ArrivedAs",
     "Attendance",
     "Certificate",
+    "ComesFrom",
     "Course",
     "CourseCall",
     "CourseKind",
@@ -60,20 +72,25 @@ __all__ = [
     "CultivationKind",
     "EducationUpgrade",
     "Gathering",
-    "Homecoming",
     "HomeTalk",
+    "Homecoming",
     "HowAgreed",
     "HowVerified",
     "Mentee",
+    "MentorMeeting",
     "Mentoring",
     "MentoringKind",
-    "MentorMeeting",
     "MustBy",
     "Need",
     "Origin",
     "Outcome",
+    "PartnerCall",
+    "Partnership",
     "Programme",
+    "ResearchResult",
     "ReservePlan",
+    "Review",
+    "Reviewer",
     "Session",
     "SessionLevel",
     "Skill",
@@ -83,5 +100,6 @@ __all__ = [
     "TalentEntry",
     "TalentSearch",
     "TalentSkill",
+    "TeachingBase",
     "Whereabouts",
 ]

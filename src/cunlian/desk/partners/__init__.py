@@ -1,0 +1,1 @@
+"""Partners at the desk: calls, applications for their reviewers, agreements; research results and teaching bases."""

@@ -1,0 +1,1 @@
+"""Calls for partners, at the residents' door: read and answered by anybody, followed by receipt."""

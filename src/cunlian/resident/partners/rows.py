@@ -1,0 +1,57 @@
+"""An application as the applicant reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from cunlian.cases.receipts import shown
+from cunlian.kernel.access import Actor
+from cunlian.kernel.log import VERBS
+from cunlian.kernel.models import Activity
+from cunlian.places.models import District
+from cunlian.talent.models import Application
+from cunlian.talent.partners.rules import application_moves
+from cunlian.talent.partners.states import ApplicationState
+from cunlian.ui import formats
+from cunlian.ui.pieces import WayStep
+
+
+@dataclass(frozen=True)
+class Row:
+    one: Application
+    shown: str
+    state_label: str
+    line: str
+    way: list[WayStep]
+    may_withdraw: bool
+
+
+def _line(one: Application) -> str:
+    if one.state == ApplicationState.SENT and one.promise:
+        return _("The reviewers answer by %(day)s.") % {"day": formats.day(one.promise.due_at)}
+    if one.state == ApplicationState.TAKEN:
+        return _("It is taken. The agreement comes next.")
+    return str(ApplicationState(one.state).label)
+
+
+def _ahead(one: Application) -> list[WayStep]:
+    if one.state == ApplicationState.SENT:
+        return [WayStep(_("At least two reviewers read it"), "now"), WayStep(_("You get an answer"), "later")]
+    return [WayStep(_("The agreement is signed"), "now")] if one.state == ApplicationState.TAKEN else []
+
+
+def row_of(one: Application, actor: Actor, district: District) -> Row:
+    """Never what a reviewer said, or who: only what was decided."""
+    rows = Activity.objects.filter(object_id=one.pk).order_by("happened_at", "id")
+    done = [
+        WayStep(VERBS[row.verb].label, "done", formats.moment(row.happened_at))
+        for row in rows
+        if row.verb in VERBS and VERBS[row.verb].public
+    ]
+    moves = {move.name for move in application_moves(one, actor)}
+    label = str(ApplicationState(one.state).label)
+    return Row(
+        one, shown(one.receipt, district.receipt_mark), label, _line(one), done + _ahead(one), "withdraw" in moves
+    )
