@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cunlian.accounts.models import User
-from cunlian.cases.models import Case, Endorsement, Extension, Petition, Remark, SavedFilter
+from cunlian.cases.models import Case, Endorsement, Extension, Petition, Remark, SavedFilter, Showing
 from cunlian.kernel import clock, evidence
 from cunlian.kernel.erasure import add_eraser
 from cunlian.kernel.holdings import Held, add_teller, facts
@@ -60,6 +60,7 @@ def forget_cases(person_id: UUID) -> int:
     touched += mask.hide_in(Extension.objects.filter(case__in=keys), "reason")
     touched += mask.hide_in(Petition.objects.filter(case__in=keys), "result")
     touched += mask.hide_in(Attachment.objects.filter(about_id__in=keys), "caption")
+    touched += mask.hide_in(Showing.objects.filter(case__in=keys), "words")
     sent = Attachment.objects.filter(about_id__in=own.values("pk"), by_post_id=None)
     for photo in (photos := list(sent)):
         evidence.detach(photo)

@@ -1,4 +1,5 @@
-"""What anybody may know about the requests of a village: numbers by month, never a line about one of them.
+"""What anybody may know about the requests of a village: numbers by month, and of single ones only the pictures and words
+that staff chose to show once it was put right.
 
 Complaints about service are in no number here. Cells under five are hidden, and no total is given beside them, so that
 sums do not give them back (architecture.md, What a number may not tell).
@@ -9,13 +10,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 
-from cunlian.cases.models import Case
+from cunlian.cases.models import Case, Showing
 from cunlian.cases.states import OPEN, State
 from cunlian.kernel import clock
+from cunlian.kernel.models import Attachment
+from cunlian.kernel.querysets import AttachmentQuerySet
 from cunlian.places.models import Place, code_range
 
 LEAST = 5
@@ -60,8 +64,7 @@ def _months_back(today: date, months: int) -> date:
 
 
 def _of_village(village: Place) -> Q:
-    low, high = code_range(village.code)
-    return Q(place__code__gte=low, place__code__lt=high, confidential=False)
+    return _here("place", village) & Q(confidential=False)
 
 
 def by_month(village: Place, months: int = 6) -> list[Month]:
@@ -86,6 +89,45 @@ def by_month(village: Place, months: int = 6) -> list[Month]:
         ends = _hidden_parts([row[name] for name in ENDS])
         lines.append(Month(month, _hidden(row["received"]), _hidden(row["answered"]), *ends))
     return lines
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Pictures of something that was put right, and the words for everybody; never whose request it was."""
+
+    words: str
+    month: date
+    pictures: list[Attachment]
+
+
+def shown_in(village: Place, most: int = 6) -> list[Shown]:
+    """The newest first. Two queries."""
+    rows = list(Showing.objects.running().filter(_here("case__place", village)).select_related("case")[:most])
+    pictures = _pictures({row.case_id for row in rows})
+    lines = [(row, [one for one in pictures if one.about_id == row.case_id]) for row in rows]
+    return [Shown(row.words, clock.day_of(row.shown_at).replace(day=1), found) for row, found in lines if found]
+
+
+def shown_picture(village: Place, key: UUID) -> Attachment | None:
+    """A picture shown on the village's page today, and none other."""
+    cases = Showing.objects.running().filter(_here("case__place", village)).values("case")
+    return _pictures(cases).filter(pk=key).first()
+
+
+def shown_with(case: Case) -> AttachmentQuerySet:
+    """Pictures shown on the receipts of a case."""
+    return _pictures(Showing.objects.running().filter(case=case).values("case"))
+
+
+def _pictures(cases: Any) -> AttachmentQuerySet:
+    """Blurred copies that are shown, of these cases."""
+    found = Attachment.objects.public().filter(about_kind=Case.KIND, about_id__in=cases, blurred_from__isnull=False)
+    return found.select_related("evidence").order_by("created_at", "pk")
+
+
+def _here(path: str, village: Place) -> Q:
+    low, high = code_range(village.code)
+    return Q(**{f"{path}__code__gte": low, f"{path}__code__lt": high})
 
 
 def open_now(village: Place) -> int | None:

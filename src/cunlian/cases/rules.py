@@ -117,7 +117,7 @@ def _lives_there(actor: Actor, case: Case) -> bool:
     if actor.person_id is None:
         return False
     village = case.place.parent if case.place.level == Level.GRID else case.place
-    return Person.objects.living_file().filter(pk=actor.person_id, place=village).exists()
+    return Person.objects.living_file().filter(pk=actor.person_id, place__code=village.code).exists()
 
 
 def _may_vouch(actor: Actor, case: Case) -> bool:
@@ -157,6 +157,11 @@ def _may_attach(actor: Actor, case: Case) -> bool:
     if is_own(actor, case) or holds(actor, case):
         return True
     return not case.confidential and actor.holds(WORKERS, case.territory_code)
+
+
+def _speaks_about_pictures(actor: Actor, case: Case) -> bool:
+    """The person who sent them, or staff who pass on what the person said; those who handled it too: a no costs nothing."""
+    return is_own(actor, case) or (actor.behalf is not None and actor.holds(WORKERS, case.territory_code))
 
 
 def _is_own_filter(actor: Actor, saved: SavedFilter | None) -> bool:
@@ -224,6 +229,15 @@ add_permission(
     where=_may_attach,
     reason=_("Photos and papers are added by the person who reported and by staff of the place."),
 )
+add_permission(
+    "cases.show_pictures",
+    _("show pictures to everybody"),
+    *OFFICES,
+    Role.VILLAGE_CADRE,
+    where=lambda actor, case: case is None or not case.confidential,
+    reason=_("Pictures are chosen by the village's cadres and the offices above it."),
+)
+add_permission("cases.refuse_pictures", _("refuse to have pictures shown"), everyone=True, where=_speaks_about_pictures)
 add_permission(
     "cases.reveal_contact", _("see name and phone"), *WORKERS, anywhere=True, where=steers, reason=_NOT_HOLDER
 )

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
+from cunlian.cases.actions import attach_file, blur_file
 from cunlian.cases.models import Case
 from cunlian.cases.states import State
 from cunlian.kernel.models import Attachment
@@ -123,3 +124,32 @@ def test_a_second_face_is_made_unreadable_in_the_copy(desk: Desk, enter: Enter) 
     client.post(again, region | {"left": "60"})
 
     assert Attachment.objects.filter(blurred_from=copy).count() == 1
+
+
+def test_pictures_are_chosen_for_everybody_after_looking_and_taken_back(desk: Desk, enter: Enter) -> None:
+    case = desk.in_state(State.ELAPSED)
+    sent = attach_file(case, by=desk.person(case), file=photo())
+    client: Any = enter(desk.cast.village_cadre)
+    page = reverse("desk:case_pictures", args=[case.pk])
+    assert page in client.get(case_url(case)).content.decode()
+    assert "checkbox" not in client.get(page).content.decode()  # no copy yet, so nothing to choose
+    copy = blur_file(case, by=desk.keeper(case), attachment=sent, boxes=[(4, 4, 20, 20)])
+    said = {"pictures": [str(copy.pk)], "words": "水渠修好了。"}
+    assert client.post(page, said).status_code == 422
+    assert client.post(page, {**said, "pictures": [str(sent.pk)], "looked": "on"}).status_code == 422
+    assert client.post(page, {**said, "looked": "on"}).status_code == 302
+    assert "水渠修好了。" in client.get(case_url(case)).content.decode()
+    assert client.post(reverse("desk:case_pictures_back", args=[case.pk])).status_code == 302
+    assert not Attachment.objects.filter(public=True).exists()
+    assert enter(desk.cast.grid_worker).get(page).status_code in (403, 404)
+
+
+def test_a_no_told_on_the_phone_is_entered_for_the_person(desk: Desk, enter: Enter) -> None:
+    case = desk.in_state(State.ELAPSED)
+    sent = attach_file(case, by=desk.person(case), file=photo())
+    client: Any = enter(desk.cast.village_cadre)
+    page = reverse("desk:case_pictures_refuse", args=[case.pk])
+    assert page in client.get(case_url(case)).content.decode()
+    assert client.post(page, {"channel_by": "phone"}).status_code == 302
+    sent.refresh_from_db()
+    assert sent.refused_at is not None and page not in client.get(case_url(case)).content.decode()

@@ -32,14 +32,15 @@ from cunlian.cases.actions.items import (
 )
 from cunlian.cases.actions.merge import merge_case, split_case, unmerge_case
 from cunlian.cases.actions.petition import hand_over_case, record_petition_result
+from cunlian.cases.actions.pictures import refuse_pictures, show_pictures, take_back_pictures
 from cunlian.cases.actions.report import Told, add_words, join_case, report_burden, report_case, report_complaint
 
 __all__ = [
     "Told", "accept_case", "add_category", "add_words", "answer_case", "ask_extension", "attach_file", "blur_file",
     "categorise_case", "comment_case", "confirm_case", "decide_extension", "dispatch_case", "elapse_case",
     "elapse_due", "end_category", "hand_over_case", "join_case", "merge_case", "note_progress", "pause_case",
-    "record_petition_result", "reject_case", "remove_filter", "remove_template", "reopen_case", "report_burden",
-    "report_case",
-    "report_complaint", "resume_case", "return_case", "reveal_reporter", "save_filter", "save_template",
-    "set_deadline", "split_case", "start_case", "unmerge_case", "vouch_case", "withdraw_case",
+    "record_petition_result", "refuse_pictures", "reject_case", "remove_filter", "remove_template", "reopen_case",
+    "report_burden", "report_case", "report_complaint", "resume_case", "return_case", "reveal_reporter", "save_filter",
+    "save_template", "set_deadline", "show_pictures", "split_case", "start_case", "take_back_pictures", "unmerge_case",
+    "vouch_case", "withdraw_case",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from cunlian.cases.actions.pictures import hide_pictures
 from cunlian.cases.actions.words import Kind, named, say, say_if_any
 from cunlian.cases.models import Case
 from cunlian.cases.promises import promise_answer
@@ -76,6 +77,7 @@ def reopen_case(case: Case, *, by: Actor, text: str = "") -> Case:
         case, "reopen", ended_at=None, answered_at=None, window_ends_at=None, reopened=case.reopened + 1,
         promise=promise_answer(case, case.holder_id),
     )  # fmt: skip
+    hide_pictures(case)
     words = say_if_any(case, by, Kind.NOTE if neighbour else Kind.ADDED, text, public=not neighbour)
     log.record(by, "cases.reopened", case, changed=changed | {"was_closed": (None, was_closed)} | named(words))
     return case

@@ -12,6 +12,7 @@ from cunlian.cases.disputes.models import (
 )
 from cunlian.cases.models.case import Case, Endorsement, Extension, Petition, Remark
 from cunlian.cases.models.items import Category, DeadlineRule, Level, ReplyTemplate, SavedFilter
+from cunlian.cases.models.showing import Showing
 
 __all__ = [
     "Agreement",
@@ -32,4 +33,5 @@ __all__ = [
     "Remark",
     "ReplyTemplate",
     "SavedFilter",
+    "Showing",
 ]

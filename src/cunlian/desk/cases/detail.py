@@ -16,7 +16,7 @@ from cunlian.cases.models import Case, Remark, ReplyTemplate
 from cunlian.cases.rules import NEIGHBOUR, PROXY
 from cunlian.cases.states import OPEN, State
 from cunlian.cases.timeline import Step, steps
-from cunlian.desk.cases import evidence, moves
+from cunlian.desk.cases import evidence, moves, showing
 from cunlian.desk.cases.forms import CHANNELS, MoveForm
 from cunlian.desk.cases.where import schematic
 from cunlian.desk.receipts import mark, receipt_text
@@ -59,6 +59,7 @@ def case_page(
         "answer": next((r for r in reversed(case.remarks.all()) if r.remark_kind == Remark.RemarkKind.ANSWER), None),
         "attachments": evidence.shown(case),
         "may_attach": evidence.may_attach(case, actor),
+        **showing.context(case, actor),
         "thread": _thread(case, actor),
         "entries": [_entry(step) for step in reversed(happened)],
         "similar": _similar(case, actor),

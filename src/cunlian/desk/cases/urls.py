@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cunlian.desk.cases import bulk, entering, listing, views
+from cunlian.desk.cases import bulk, entering, listing, showing, views
 
 urlpatterns = [
     path("cases/", listing.case_list, name="cases"),
@@ -21,5 +21,8 @@ urlpatterns = [
     path("cases/<uuid:pk>/attach/", views.attach, name="case_attach"),
     path("cases/<uuid:pk>/files/<uuid:attachment_pk>/", views.file, name="case_file"),
     path("cases/<uuid:pk>/files/<uuid:attachment_pk>/blur/", views.blur, name="case_blur"),
+    path("cases/<uuid:pk>/pictures/", showing.show, name="case_pictures"),
+    path("cases/<uuid:pk>/pictures/back/", showing.take_back, name="case_pictures_back"),
+    path("cases/<uuid:pk>/pictures/refuse/", showing.refuse, name="case_pictures_refuse"),
     path("cases/<uuid:pk>/<str:name>/", views.move, name="move"),
 ]

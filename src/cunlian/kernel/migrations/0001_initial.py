@@ -231,6 +231,7 @@ class Migration(migrations.Migration):
                 ('by_post_id', models.UUIDField(null=True)),
                 ('created_at', models.DateTimeField()),
                 ('public', models.BooleanField(default=False)),
+                ('refused_at', models.DateTimeField(help_text='Who sent it does not want it shown to others.', null=True)),
                 ('blurred_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='blurred', to='kernel.attachment')),
                 ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='kernel.evidence')),
             ],

@@ -61,6 +61,7 @@ class Attachment(Record):
     created_at = models.DateTimeField()
     blurred_from = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="blurred")
     public = models.BooleanField(default=False)
+    refused_at = models.DateTimeField(null=True, help_text=_("Who sent it does not want it shown to others."))
 
     objects = AttachmentQuerySet.as_manager()
 

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cunlian.cases import actions
 from cunlian.cases.actions import add_words, confirm_case, reopen_case, vouch_case, withdraw_case
 from cunlian.kernel.access import ANONYMOUS
 from cunlian.kernel.presses import once
@@ -76,6 +77,12 @@ def still_broken(request: HttpRequest, receipt: str) -> HttpResponse:
 def words(request: HttpRequest, receipt: str) -> HttpResponse:
     said = _("Your words were added. Whoever handles it reads them.")
     return _move(request, receipt, WordsForm(request.POST), add_words, said, "words_form")
+
+
+@require_POST
+def refuse_pictures(request: HttpRequest, receipt: str) -> HttpResponse:
+    said = _("Your pictures are not shown to others.")
+    return _move(request, receipt, KeyForm(request.POST), actions.refuse_pictures, said)
 
 
 @require_POST

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from cunlian.cases.messages import PAUSE_REASONS
 from cunlian.cases.models import Case, Petition, Remark
+from cunlian.cases.published import shown_with
 from cunlian.cases.receipts import Held, phone_of, shown
 from cunlian.cases.rules import NEIGHBOUR, PROXY, available_moves
 from cunlian.cases.states import ENDED, HELD, State
@@ -166,6 +166,10 @@ class Detail:
         return f"{formats.day(ends, weekday=True)} {formats.spoken_time(ends)}" if ends else ""
 
     @property
+    def pictures_refused(self) -> bool:
+        return any(photo.refused_at for photo in self.own_photos)
+
+    @property
     def petition(self) -> Petition | None:
         return getattr(self.held.case, "petition", None)
 
@@ -197,10 +201,9 @@ def _due_note(case: Case) -> str:
 
 
 def photos_of(held: Held) -> list[Attachment]:
-    """Pictures its holder may open: those made public, and what they sent themselves. Not what staff keep with it."""
-    sent = Q(public=False, by_post_id=None, blurred_from=None) if held.is_own else Q(pk__in=())
-    seen = Q(about_id=lead_of(held.case).pk, public=True) | (Q(about_id=held.case.pk) & (sent | Q(public=True)))
-    return list(Attachment.objects.filter(seen, evidence__width__isnull=False).select_related("evidence"))
+    """Pictures its holder may open: those shown to everybody, and what they sent themselves. Not what staff keep with it."""
+    sent = Attachment.objects.about(held.case).filter(by_post_id=None, blurred_from=None, evidence__width__isnull=False)
+    return [*shown_with(lead_of(held.case)), *(sent if held.is_own else ())]
 
 
 def detail_of(held: Held, actor: Actor, district: District) -> Detail:
@@ -219,5 +222,6 @@ def detail_of(held: Held, actor: Actor, district: District) -> Detail:
         holder=post_name(lead.holder), office_phone=(unit.phone if unit else "") or district.office_phone,
         due=formats.day(lead.promise.due_at) if lead.promise else "", due_note=_due_note(lead),
         phone=mask_phone(phone) if phone else "", way=way_of(held), moves=moves, as_neighbour=frozenset(neighbour),
-        photos=[photo for photo in photos if photo.public], own_photos=[photo for photo in photos if not photo.public],
+        photos=[photo for photo in photos if photo.blurred_from_id],
+        own_photos=[photo for photo in photos if not photo.blurred_from_id],
     )  # fmt: skip

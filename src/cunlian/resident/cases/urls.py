@@ -17,6 +17,7 @@ urlpatterns = [
     path("r/<str:receipt>/", following.detail, name="receipt"),
     path("r/<str:receipt>/slip/", following.slip, name="slip"),
     path("r/<str:receipt>/photo/<uuid:key>/", following.photo, name="photo"),
+    path("r/<str:receipt>/pictures/refuse/", moving.refuse_pictures, name="refuse_pictures"),
     path("r/<str:receipt>/confirm/", moving.confirm, name="confirm"),
     path("r/<str:receipt>/reopen/", moving.reopen, name="reopen"),
     path("r/<str:receipt>/fixed/", moving.vouch, name="vouch"),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from cunlian.cases.published import Month, by_month, open_now
+from cunlian.cases.published import Month, Shown, by_month, open_now, shown_in
 from cunlian.kernel import clock
 from cunlian.organisations.choosing.published import Published, published
 from cunlian.organisations.models import Capacity, Duty, Organisation, OrganisationKind, Post, Posting
@@ -64,6 +64,7 @@ class VillagePage:
     supervision_phone: str
     months: list[Month]
     open_now: int | None
+    shown: list[Shown]
     profile: VillageProfile | None
     numbers: list[ProfileLine]
 
@@ -141,5 +142,5 @@ def page_of(village: Place, district: District) -> VillagePage:
         village=village, path=" ".join([district.name, *above]), areas=areas, units=_units(village),
         answering=answering(village, areas), choices=published(village), grids=_grids(village),
         supervision_phone=district.hotline or district.office_phone, months=by_month(village),
-        open_now=open_now(village), profile=profile, numbers=_numbers(profile) if profile else [],
+        open_now=open_now(village), shown=shown_in(village), profile=profile, numbers=_numbers(profile) if profile else [],
     )  # fmt: skip

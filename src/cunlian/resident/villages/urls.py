@@ -8,4 +8,5 @@ urlpatterns = [
     path("villages/", views.villages, name="villages"),
     path("villages/choose/", views.choose, name="choose_village"),
     path("v/<str:code>/", views.village, name="village"),
+    path("v/<str:code>/pictures/<uuid:key>/", views.picture, name="village_picture"),
 ]

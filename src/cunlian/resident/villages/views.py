@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from cunlian.cases.published import shown_picture
+from cunlian.kernel.evidence import path_of
 from cunlian.places.models import District
 from cunlian.resident.pages import show
 from cunlian.resident.session import chosen_village, remember_village
@@ -51,3 +55,15 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         raise Http404
     return show(request, "resident/villages/village.html", {"district": district, "page": page_of(found, district)})
+
+
+@require_GET
+def picture(request: HttpRequest, code: str, key: UUID) -> FileResponse:
+    """A picture that is shown on the village's page now. Not kept by browsers, for it can be taken back."""
+    village = District.current().counted().filter(code=code).first()
+    found = shown_picture(village, key) if village else None
+    if found is None:
+        raise Http404
+    response = FileResponse(path_of(found.evidence).open("rb"), content_type=found.evidence.media_type)
+    response.headers["Cache-Control"] = "no-store"
+    return response
