@@ -116,7 +116,7 @@ def _joined(actor: Actor, case: Case) -> bool:
 def _lives_there(actor: Actor, case: Case) -> bool:
     if actor.person_id is None:
         return False
-    village = case.place.parent if case.place.level == Level.GRID else case.place
+    village = (case.place.parent if case.place.level == Level.GRID else None) or case.place
     return Person.objects.living_file().filter(pk=actor.person_id, place__code=village.code).exists()
 
 

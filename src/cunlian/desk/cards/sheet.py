@@ -64,14 +64,18 @@ def _words() -> list[str]:
     return said
 
 
-def _number(household: Household) -> str:
+def _number(household: Household, village: Place) -> str:
+    """With the village it was registered in where that was merged: two of one number can lie in the village now."""
     with translation.override(LANGUAGES[0]):
-        return _("Household %(number)s") % {"number": household.number}
+        number = _("Household %(number)s") % {"number": household.number}
+        if household.place_id == village.pk:
+            return number
+        return _("%(number)s (of %(village)s)") % {"number": number, "village": household.place.short_name}
 
 
 def pdf_of(village: Place, households: Iterable[Household]) -> bytes:
     """The sheets, eight cards each, in the order given."""
-    cards = [{"number": _number(one), "qr": svg_of(qr_of(one))} for one in households]
+    cards = [{"number": _number(one, village), "qr": svg_of(qr_of(one))} for one in households]
     data: dict[str, Any] = {"village": village.name, "words": _words(), "cards": cards}
     made: bytes = typst.compile(
         TEMPLATE.encode(), format="pdf", sys_inputs={"data": json.dumps(data, ensure_ascii=False)}

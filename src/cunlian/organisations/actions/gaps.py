@@ -16,7 +16,17 @@ from cunlian.kernel.records import change
 from cunlian.kernel.refusals import Invalid
 from cunlian.organisations.carried import carry_roles_around
 from cunlian.organisations.chain import chain_for, responsible_for
-from cunlian.organisations.models import Capacity, Duty, Gap, Organisation, Post, Posting, Rank
+from cunlian.organisations.models import (
+    Capacity,
+    Duty,
+    Gap,
+    Lead,
+    Organisation,
+    Post,
+    Posting,
+    Rank,
+    UnitMembership,
+)
 from cunlian.places.models import Place, code_range
 
 
@@ -64,7 +74,8 @@ def close_gaps(*, by: Actor, place: Place) -> list[Gap]:
 
 @transaction.atomic
 def wind_up(place: Place, *, by: Actor, ends_on: date) -> int:
-    """What works for a place that ends, or answers for it, ends with it: units, posts, postings, duties, and the roles
+    """What works for a place that ends, or answers for it, ends with it: units with their seats in joint bodies and areas
+    (another unit joins by a decision of its own), posts, postings, duties, who is led by whom, and the roles
     they carry, and keys of programs that act as one of the posts: a role over a place that has ended would cover the one
     that took it over. Returns how many posts ended."""
     require(by, "organisations.wind_up", place)
@@ -76,9 +87,11 @@ def wind_up(place: Place, *, by: Actor, ends_on: date) -> int:
     posts = {post.pk: post for post in Post.objects.filter(running, here, area=None).select_related("place")}
     duties = Duty.objects.filter(running, Q(here, area=None) | Q(post__in=posts)).select_related("post__place")
     postings = Posting.objects.filter(running, post__in=posts)
-    units = Organisation.objects.filter(running, here)
+    units = list(Organisation.objects.filter(running, here))
+    seats = UnitMembership.objects.filter(running, Q(unit__in=units) | Q(body__in=units))
+    leads = Lead.objects.filter(running, Q(unit__in=units) | Q(post__in=posts))
     touched = {**{duty.post_id: duty.post for duty in duties}, **posts}
-    for row in (*postings, *duties, *posts.values(), *units):
+    for row in (*postings, *duties, *posts.values(), *seats, *leads, *units):
         change(row, ends_on=max(ends_on, row.starts_on))
     for gap in Gap.objects.open().filter(here):
         change(gap, closed_on=max(clock.today(), gap.found_on))

@@ -318,7 +318,12 @@ def print_cards(village: Place, *, by: Actor, grid: Place | None = None) -> list
     Recorded, for a card's code opens the form of that house to whoever holds it."""
     require(by, "people.print_cards", grid or village)
     where = {"grid": grid} if grid else {}
-    households = list(Household.objects.current().filter(place__code=village.code, **where).order_by("number", "pk"))
+    households = list(
+        Household.objects.current()
+        .filter(place__code=village.code, **where)
+        .select_related("place")
+        .order_by("place", "number", "pk")
+    )
     if not households:
         raise Invalid(_("No household is registered here yet. Register them first, then print their cards."))
     changed = {"households": (None, len(households)), "grid": (None, grid.pk if grid else None)}

@@ -20,6 +20,7 @@ from cunlian.kernel.refusals import Invalid
 from cunlian.places.codes import LENGTHS, is_code, parent_code
 from cunlian.places.history import follow, recode, set_aside
 from cunlian.places.models import (
+    Area,
     AreaMembership,
     Grid,
     GridGroup,
@@ -65,7 +66,7 @@ def rename_place(place: Place, *, by: Actor, name: str, day: date, paper: str) -
 @transaction.atomic
 def merge_places(places: Sequence[Place], *, into: Place, by: Actor, day: date, paper: str) -> Place:
     """End ``places`` on ``day``, with their grids, their areas and their line of the roster; ``into`` takes them over: their
-    past shows under it, and their villager groups and lanes go on in it.
+    past shows under it, their villager groups and lanes go on in it, and it comes into the areas they were in.
 
     Their offices are ended by the flow that calls this (``flows.reorganising``)."""
     into = lock(into)
@@ -80,8 +81,10 @@ def merge_places(places: Sequence[Place], *, into: Place, by: Actor, day: date, 
     for place in merged:
         old = place.code
         _carry_over(place, into)
+        areas = _join_areas(into, place, day)
         _end(place, into.code, day, paper)
-        log.record(by, "places.merged", place, changed={"code": (old, into.code), "ends_on": (None, day)})
+        changed = {"code": (old, into.code), "ends_on": (None, day), "areas": (None, areas)}
+        log.record(by, "places.merged", place, changed=changed)
     _succeed(merged, into, SuccessionKind.MERGED, day, paper)
     return into
 
@@ -90,7 +93,8 @@ def merge_places(places: Sequence[Place], *, into: Place, by: Actor, day: date, 
 def split_place(place: Place, *, by: Actor, parts: Sequence[Part], day: date, paper: str) -> list[Place]:
     """New places come out of ``place`` on ``day``. A part with the code of ``place`` means that it goes on, smaller.
 
-    Where it does not go on it ends, keeps its code and its past: no part inherits that, the place above shows it."""
+    Where it does not go on it ends, keeps its code and its past: no part inherits that, the place above shows it. Each part
+    comes into the areas ``place`` is in."""
     place = lock(place)
     require(by, PERMISSION, place)
     _check_day(place, day, paper)
@@ -100,6 +104,8 @@ def split_place(place: Place, *, by: Actor, parts: Sequence[Part], day: date, pa
     if not goes_on:
         _check_below(place, day)
     made = [_create(part, place, day) for part in new]
+    for part in made:
+        _join_areas(part, place, day)
     values = {} if goes_on else {"ends_on": day}
     place.version(day, paper).save(force_insert=True)
     changed = change(place, since=day, **values)
@@ -254,6 +260,23 @@ def _carry_over(place: Place, into: Place) -> None:
     taken = set(Lane.objects.filter(village=into, ends_on=None).values_list("name", flat=True))
     for lane in Lane.objects.filter(village=place, ends_on=None):
         change(lane, village=into, name=f"{place}{lane}"[-40:] if lane.name in taken else lane.name)
+
+
+def _join_areas(successor: Place, place: Place, day: date) -> list[Area]:
+    """``successor`` comes into the areas ``place`` is in that day, and stays in its own: a village has one area it is managed
+    in, so that one comes only to a successor that has none. Which areas it came into."""
+    here = AreaMembership.objects.filter(Q(ends_on=None) | Q(ends_on__gt=day)).select_related("area")
+    own = [row.area for row in here.filter(place=successor)]
+    managed = any(area.area_kind == Area.AreaKind.MANAGEMENT for area in own)
+    joined = []
+    for row in here.filter(place=place, ends_on=None).order_by("starts_on", "pk"):
+        is_managed = row.area.area_kind == Area.AreaKind.MANAGEMENT
+        if row.area in own or (is_managed and managed):
+            continue
+        AreaMembership.objects.create(area=row.area, place=successor, starts_on=max(day, row.starts_on))
+        managed = managed or is_managed
+        joined.append(row.area)
+    return joined
 
 
 def _leave(place: Place, day: date) -> None:

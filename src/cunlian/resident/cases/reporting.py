@@ -18,6 +18,7 @@ from cunlian.cases.rules import PROXY
 from cunlian.cases.similar import offered
 from cunlian.kernel import clock
 from cunlian.people.models import Household, Person
+from cunlian.people.standing import same_village
 from cunlian.places.models import District
 from cunlian.resident.cases.forms import ReportForm
 from cunlian.resident.cases.rows import detail_of
@@ -63,10 +64,11 @@ def _send(request: HttpRequest, form: ReportForm, person: Person | None) -> Case
         case = known.case if known else offered(values["join"], *said)
         return join_case(case, by=by, told=told, person=person, words=values["text"][:1000], key=values["key"])
     household = _household(values["card"])
-    if household and household.place_id != values["place"].pk:
+    if household and not same_village(household, values["place"]):
         household = None
+    grid = household.grid if household else None  # of a village that was merged it has ended
     return report_case(
-        by=by, place=(household.grid if household and household.grid else values["place"]), text=values["text"],
+        by=by, place=grid if grid and grid.ends_on is None else values["place"], text=values["text"],
         category=values["category"], place_text=values["place_text"], household=household, told=told, person=person,
         photos=values["file"], key=values["key"],
     )  # fmt: skip
