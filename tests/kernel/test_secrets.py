@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hmac
 from typing import Any
 
 import pytest
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.core.exceptions import ImproperlyConfigured
 from hypothesis import given
 from hypothesis import strategies as st
@@ -119,3 +122,10 @@ def test_any_text_is_read_or_refused(text: str) -> None:
         return
     assert stored.isascii() and stored.isdigit()
     assert secrets.normalise_phone(stored) == stored
+
+
+def test_the_blind_index_is_hmac_sha256_under_the_last_key(settings: Any) -> None:
+    settings.FIELD_KEY = "new,old"
+    key = HKDF(SHA256(), 32, salt=b"cunlian", info=b"blind").derive(b"old")
+    for text in ("", "13912342716", "中" * 100):
+        assert secrets.blind(text) == hmac.digest(key, text.encode(), "sha256").hex()

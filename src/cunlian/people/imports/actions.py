@@ -19,7 +19,7 @@ from cunlian.kernel.refusals import Conflict, Invalid
 from cunlian.people.imports import files, sheets, undoing
 from cunlian.people.imports.entries import Entry, Reader
 from cunlian.people.imports.fields import FIELDS, NEEDED, heading, propose
-from cunlian.people.imports.judging import Judge, Outcome, Verdict
+from cunlian.people.imports.judging import ALIKE, REFUSED, Judge, Outcome, Verdict
 from cunlian.people.imports.register import Register
 from cunlian.people.imports.reporting import COUNTED, Report
 from cunlian.people.imports.states import MOVES
@@ -171,8 +171,8 @@ def apply_import(batch: RegisterImport, *, by: Actor, progress: Progress = _quie
     writer, counts = Writer(batch), dict.fromkeys(map(str, COUNTED), 0)
     told, other = dict(ImportLine.objects.filter(batch=batch).values_list("number", "outcome")), []
     for verdict in _verdicts(batch, by, _decided(batch), progress):
-        counts[str(verdict.outcome)] += 1
-        if verdict.outcome not in (Outcome.REFUSED, Outcome.ALIKE):
+        counts[verdict.outcome] += 1
+        if verdict.outcome not in (REFUSED, ALIKE):
             writer.write(verdict)
         if told.get(verdict.entry.row) != verdict.outcome:
             other.append(verdict)

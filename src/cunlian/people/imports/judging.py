@@ -22,6 +22,8 @@ from cunlian.people.models import ImportLine, Person
 from cunlian.people.models.imports import BRINGERS
 
 Outcome = ImportLine.Outcome
+NEW, CHANGED, SAME, ALIKE, REFUSED = (str(one.value) for one in Outcome)  # to ask an enumeration for each row is slow
+DIED = str(Person.Gone.DIED.value)
 Decided = Mapping[int, tuple[str, UUID | None]]
 """Row → what was decided about it, and about whom."""
 
@@ -49,7 +51,7 @@ class Judge:
     def judge(self, entry: Entry) -> Verdict:
         home = self._home(entry)
         if home is None:
-            return Verdict(entry, Outcome.REFUSED)
+            return Verdict(entry, REFUSED)
         home_said = self._said_of_home(entry, home)
         person, sure = self._person(entry, home)
         if person and sure and not entry.faults:
@@ -57,13 +59,13 @@ class Judge:
         self._check_head(entry, home, person if sure else None)
         self._check_once(entry, home)
         if entry.faults:
-            return Verdict(entry, Outcome.REFUSED, home)
+            return Verdict(entry, REFUSED, home)
         if person and not sure:
-            return Verdict(entry, Outcome.ALIKE, home, person)
-        verdict = Verdict(entry, Outcome.NEW, home, person, home_changes=_home_changes(home, home_said))
+            return Verdict(entry, ALIKE, home, person)
+        verdict = Verdict(entry, NEW, home, person, home_changes=_home_changes(home, home_said))
         if person:
             verdict.changes = self._changes(entry, home, person)
-            verdict.outcome = Outcome.CHANGED if verdict.changes or verdict.home_changes else Outcome.SAME
+            verdict.outcome = CHANGED if verdict.changes or verdict.home_changes else SAME
         self._accept(entry, home, home_said, person)
         return verdict
 
@@ -115,7 +117,7 @@ class Judge:
                     "Somebody with this identity number is registered in another place. Ask the township to move them first."
                 ),
             )
-        elif person.gone_because == Person.Gone.DIED:
+        elif person.gone_because == DIED:
             entry.refuse(
                 "name", _("This person is entered as having died. If that is wrong, correct it in their file first.")
             )

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from cunlian.kernel import secrets
 from cunlian.people.imports.entries import Reader
 from cunlian.people.imports.fields import FIELDS
-from cunlian.people.imports.judging import Outcome, Verdict
-from cunlian.people.imports.tables import Table, adapters
+from cunlian.people.imports.judging import CHANGED, SAME, Outcome, Verdict
+from cunlian.people.imports.tables import Table, adapters, new_key
 from cunlian.people.models import ImportLine, Person, RegisterImport, Relation
 
 COUNTED = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.ALIKE, Outcome.REFUSED)
@@ -33,7 +33,7 @@ class Report:
         faults = [[self._reader.cell(entry, name), why] for name, why in entry.faults]
         details = secrets.encrypt(json.dumps(_told(verdict), ensure_ascii=False))
         self._lines.add(
-            self._key(ImportLine().pk), self._batch, entry.row, str(verdict.outcome), json.dumps(faults), details,
+            new_key(), self._batch, entry.row, verdict.outcome, json.dumps(faults), details,
             self._key(person.pk) if person else None, decision,
         )  # fmt: skip
 
@@ -46,7 +46,7 @@ def _told(verdict: Verdict) -> dict[str, Any]:
     """For the page: of a row what it says; of somebody known, what changes from what to what, masked."""
     values = verdict.entry.values
     told: dict[str, Any] = {"number": values.get("number", ""), "name": values.get("name", "")}
-    if verdict.outcome in (Outcome.CHANGED, Outcome.SAME):
+    if verdict.outcome in (CHANGED, SAME):
         pairs = {**verdict.changes, **verdict.home_changes}
         told["changes"] = [[name, masked(name, old), masked(name, new)] for name, (old, new) in pairs.items()]
     else:

@@ -14,9 +14,9 @@ from cunlian.people import standing
 from cunlian.people.actions.households import card_code
 from cunlian.people.imports import traces
 from cunlian.people.imports.entries import Entry
-from cunlian.people.imports.judging import Outcome, Verdict
+from cunlian.people.imports.judging import NEW, Verdict
 from cunlian.people.imports.register import Home
-from cunlian.people.imports.tables import Links, Table, adapters
+from cunlian.people.imports.tables import Links, Table, adapters, new_key
 from cunlian.people.models import (
     Absence,
     Household,
@@ -60,7 +60,7 @@ class Writer:
             self._home(home)
         if verdict.home_changes:
             self._change_home(home, verdict)
-        if verdict.outcome == Outcome.NEW:
+        if verdict.outcome == NEW:
             self._new(verdict.entry, home)
         elif verdict.changes:
             self._change(verdict, home)
@@ -81,12 +81,12 @@ class Writer:
         stands = (key(home.village.pk), *parts, home.number, said.get("address", ""), self._day)
         mine = key(home.key)
         self._households.add(mine, card_code(), self._invented, *stands)
-        self._versions.add(key(uuid7()), mine, *stands)
-        self._traces.add(key(uuid7()), self._batch, None, mine)
+        self._versions.add(new_key(), mine, *stands)
+        self._traces.add(new_key(), self._batch, None, mine)
 
     def _new(self, entry: Entry, home: Home) -> None:
         key, values = self._key, entry.values
-        mine, household = key(uuid7()), key(_key_of(home))
+        mine, household = new_key(), key(_key_of(home))
         year, day = entry.born
         phone, identity = values.get("phone", ""), values.get("id_number")
         relation, away = values.get("relation", ""), bool(values.get("away"))
@@ -96,10 +96,10 @@ class Writer:
             encrypt(identity.number) if identity else b"", entry.id_digest, key(home.village.pk), household,
             relation == "head", away, self._invented,
         )  # fmt: skip
-        self._memberships.add(key(uuid7()), mine, household, relation, self._day)
+        self._memberships.add(new_key(), mine, household, relation, self._day)
         if away:
-            self._absences.add(key(uuid7()), mine, self._day)
-        self._traces.add(key(uuid7()), self._batch, mine, None)
+            self._absences.add(new_key(), mine, self._day)
+        self._traces.add(new_key(), self._batch, mine, None)
         self._links.add(mine, entry.row)
 
     def _change_home(self, home: Home, verdict: Verdict) -> None:
