@@ -19,10 +19,18 @@ from cunlian.kernel import clock, messages
 from cunlian.kernel.access import SYSTEM, Actor
 from cunlian.kernel.ids import uuid7
 from cunlian.kernel.models import Message, OutboxEntry
-from cunlian.organisations.actions import assign_duty, record_gap
+from cunlian.organisations.actions import assign_duty, declare_number, end_posting, join_unit, name_lead, record_gap
 from cunlian.organisations.assignment.actions import begin_assignment, work_out
 from cunlian.organisations.coverage.actions import decide_ceiling
-from cunlian.organisations.models import Assignment, Choice, Organisation, OrganisationKind, Rank, ResponsibilityList
+from cunlian.organisations.models import (
+    Assignment,
+    Choice,
+    Organisation,
+    OrganisationKind,
+    PostKind,
+    Rank,
+    ResponsibilityList,
+)
 from cunlian.organisations.responsibility.actions import draw_list, take_over
 from cunlian.people.actions import merge_persons, register_house, register_person
 from cunlian.people.consent.requests import ask_request
@@ -46,6 +54,7 @@ from tests.talent.coming_home.conftest import Home
 from tests.talent.partners.conftest import Partners
 from tests.talent.register.conftest import Register
 
+K = OrganisationKind
 assert get_resolver().url_patterns  # reading the addresses registers the lists, beside their views
 
 
@@ -75,6 +84,7 @@ EVERY = {
     "committees": Where("/desk/units/committees/"),
     "coverage": Where("/desk/radar/coverage/"),
     "coverage-missing": Where("/desk/radar/coverage/grid_worker/"),
+    "declared-numbers": Where("/desk/units/declared/"),
     "data-requests": Where("/desk/data-requests/"),
     "disputes": Where("/desk/disputes/?state=all", "mediator"),
     "district": Where("/desk/district/?place=610902&by=village"),
@@ -92,6 +102,7 @@ EVERY = {
     "figures": Where("/desk/figures/"),
     "gathering-paths": Where("/desk/coming-home/gatherings/{gathering}/", foreign=404),
     "gatherings": Where("/desk/coming-home/gatherings/"),
+    "filings": Where("/desk/units/filings/"),
     "gaps": Where("/desk/responsibility/gaps/"),
     "grid-classes": Where("/desk/places/classes/"),
     "grids": Where("/desk/grids/"),
@@ -107,6 +118,8 @@ EVERY = {
     "items": Where("/desk/categories/"),
     "jobs": Where("/desk/jobs/"),
     "keys": Where("/desk/accounts/keys/", "administrator", 403),
+    "leads": Where("/desk/units/leads/"),
+    "leavings": Where("/desk/units/leavings/"),
     "mediation-bodies": Where("/desk/disputes/bodies/", "mediator"),
     "leading": Where("/desk/radar/levels/village/"),
     "measures": Where("/desk/programmes/{programme}/", foreign=404),
@@ -131,6 +144,7 @@ EVERY = {
     "roads": Where("/desk/places/roads/"),
     "teaching-bases": Where("/desk/partners/bases/"),
     "templates": Where("/desk/categories/templates/", "dispatcher"),
+    "unit-memberships": Where("/desk/units/members/"),
     "unit-posts": Where("/desk/responsibility/units/{unit}/", foreign=404),
     "units": Where("/desk/responsibility/units/"),
     "unsent-messages": Where("/desk/deliveries/", "administrator", 403),
@@ -171,6 +185,7 @@ def full(desk: Desk, peace: Peace) -> Desk:
     Election(Hall(desk.cast)).filled()
     _draw(desk)
     _share(desk)
+    _join(Hall(desk.cast))
     home = Home(desk.cast)
     home.begin(gathering=home.gathering())
     _burden(desk)
@@ -244,6 +259,16 @@ def _share(desk: Desk) -> None:
     drawn = draw_list(by=SYSTEM, place=world.township, year=clock.today().year, capacity="grid_worker")
     posts = [world.posts["grid_worker"], world.posts["neighbour_worker"]]
     work_out(begin_assignment(drawn, by=SYSTEM, aim="grid", posts=posts), by=SYSTEM)
+
+
+def _join(hall: Hall) -> None:
+    """A secretary, somebody who left, a joint body with a member, a lead and a declared number."""
+    world, branch = hall.cast.world, hall.unit(K.PARTY_BRANCH)
+    hall.hold(K.PARTY_BRANCH, PostKind.SECRETARY, hall.person("程书"))
+    end_posting(hall.hold(K.COLLECTIVE, PostKind.DIRECTOR, hall.person("程旧")), by=SYSTEM)
+    join_unit(branch, by=SYSTEM, area=world.area)
+    name_lead(hall.unit(K.COOPERATIVE), by=SYSTEM, post=world.posts["village_head"], led_as="secretary")
+    declare_number(by=SYSTEM, what="land_area", number=40, as_of=clock.today(), source="年鉴", place=world.township)
 
 
 def _list(desk: Desk) -> None:

@@ -112,3 +112,11 @@ def test_strangers_see_no_leaving(cast: Cast) -> None:
 
     assert Leaving.objects.visible_to(cast.village_cadre).exists()
     assert not Leaving.objects.visible_to(cast.stranger).exists()
+
+
+def test_a_post_that_carries_nothing_is_handed_over_too(cast: Cast) -> None:
+    leaving = leave(cast, Posting.objects.get(post=cast.world.posts["mediator"]))
+    after = next_holder(cast, leaving)
+    done = actions.hand_over(leaving, by=cast.township_staff, to_posting=after)
+
+    assert done.sheet == [] and done.handed_on == clock.today()

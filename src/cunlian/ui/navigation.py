@@ -69,6 +69,7 @@ NAVIGATION: tuple[Group, ...] = (
             Entry(_("Bring lists in"), "desk:imports", icon="file-import", roles=_BRINGERS),
             Entry(_("Posts and duties"), "desk:responsibility", icon="users-group"),
             Entry(_("Gap radar"), "desk:radar", icon="radar"),
+            Entry(_("Village committees"), "desk:committees", icon="building-community"),
         ),
     ),
     Group(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
 from cunlian.kernel import clock
 from cunlian.kernel.access import SYSTEM
 from cunlian.organisations.actions import appoint, end_posting
-from cunlian.organisations.models import Leaving, Posting
+from cunlian.organisations.models import Lead, Leaving, OrganisationKind, Posting, PostKind, UnitMembership
 from tests.desk.conftest import Desk, Enter, soup
+from tests.organisations.conftest import Hall
 
+K = OrganisationKind
 BASE = "/desk/units/"
 
 
@@ -32,3 +36,72 @@ def test_a_post_is_handed_over_on_its_page(desk: Desk, enter: Enter) -> None:
     assert (leaving.to_posting, leaving.handed_on) == (after, clock.today())
     assert enter(desk.cast.stranger).get(address).status_code == 404
     assert enter(desk.cast.grid_worker).get(f"{address}hand-over/").status_code == 403
+
+
+@pytest.fixture
+def hall(desk: Desk) -> Hall:
+    return Hall(desk.cast)
+
+
+def test_a_unit_joins_an_area_and_is_separated_on_pages(hall: Hall, enter: Enter) -> None:
+    unit, area = hall.unit(K.COOPERATIVE), hall.cast.world.area
+    town = enter(hall.cast.township_staff)
+    refused = town.post(f"{BASE}members/new/", {"unit": unit.pk, "starts_on": "2026-01-05"})
+    assert refused.status_code == 422 and "Choose the joint body or the area" in soup(refused).text
+    town.post(f"{BASE}members/new/", {"unit": unit.pk, "area": area.pk, "starts_on": "2026-01-05", "paper": "协议"})
+    row = UnitMembership.objects.get()
+    assert "协议" in soup(town.get(f"{BASE}members/")).text
+    assert str(area) in soup(town.get(f"/desk/responsibility/units/{unit.pk}/")).text
+
+    assert town.post(f"{BASE}members/{row.pk}/end/", {"ends_on": "2026-01-01"}).status_code == 422
+    assert town.post(f"{BASE}members/{row.pk}/end/", {"ends_on": clock.today()}).status_code == 302
+    assert enter(hall.cast.stranger).get(f"{BASE}members/{row.pk}/end/").status_code == 404
+    assert enter(hall.cast.grid_worker).get(f"{BASE}members/new/").status_code == 403
+
+
+def test_who_leads_a_unit_is_named_and_ended_on_pages(hall: Hall, enter: Enter) -> None:
+    unit, post, town = hall.unit(K.COOPERATIVE), hall.cast.world.posts["village_head"], enter(hall.cast.township_staff)
+    said = {"unit": unit.pk, "post": post.pk, "led_as": "secretary", "starts_on": "2026-01-05"}
+    assert town.post(f"{BASE}leads/new/", said).status_code == 302
+    assert town.post(f"{BASE}leads/new/", said).status_code == 422  # leads it already
+    page = soup(town.get(f"{BASE}leads/")).text
+    assert unit.name in page and "汪德厚" in page
+
+    assert town.post(f"{BASE}leads/{Lead.objects.get().pk}/end/", {"ends_on": clock.today()}).status_code == 302
+    assert unit.name not in soup(town.get(f"{BASE}leads/")).text
+    assert enter(hall.cast.village_cadre).get(f"{BASE}leads/new/").status_code == 403
+
+
+def test_secretaries_are_listed_as_filed_or_not_and_filed_with_paper_and_day(hall: Hall, enter: Enter) -> None:
+    row = hall.hold(K.PARTY_BRANCH, PostKind.SECRETARY, hall.person("程远"))
+    hall.hold(K.PARTY_BRANCH, PostKind.COMMITTEE_MEMBER, hall.person("程近"))
+    county = enter(hall.cast.county_staff)
+    page = soup(county.get(f"{BASE}filings/?filed=no")).text
+    assert "程远" in page and "程近" not in page
+    assert county.post(f"{BASE}filings/{row.pk}/", {"filed_on": "2099-01-01"}).status_code == 422
+    county.post(f"{BASE}filings/{row.pk}/", {"filed_on": clock.today(), "filing_paper": "备2026-017"})
+
+    assert "备2026-017" in soup(county.get(f"{BASE}filings/?filed=yes")).text
+    assert "程远" not in soup(county.get(f"{BASE}filings/?filed=no")).text
+    assert enter(hall.cast.township_staff).get(f"{BASE}filings/{row.pk}/").status_code == 403
+
+
+def test_leavings_are_found_by_what_is_still_open(hall: Hall, enter: Enter) -> None:
+    end_posting(hall.hold(K.COLLECTIVE, PostKind.DIRECTOR, hall.person("程远")), by=hall.cast.township_staff)
+    end_posting(hall.hold(K.PARTY_BRANCH, PostKind.COMMITTEE_MEMBER, hall.person("程近")), by=hall.cast.township_staff)
+    town = enter(hall.cast.township_staff)
+
+    both = soup(town.get(f"{BASE}leavings/?still=hand_over")).text
+    audit = soup(town.get(f"{BASE}leavings/?still=audit")).text
+    assert "程远" in both and "程近" in both and "程远" in audit and "程近" not in audit
+
+
+def test_a_number_is_declared_with_its_source(hall: Hall, enter: Enter) -> None:
+    town, code = enter(hall.cast.township_staff), hall.cast.world.township.code
+    said = {"what": "population_total", "place": code, "number": 226000, "as_of": "2025-03-27"}
+    assert town.post(f"{BASE}declared/new/", said).status_code == 422
+    assert town.post(f"{BASE}declared/new/", {**said, "source": "《安康日报》2025-03-27"}).status_code == 302
+
+    assert "226,000" in soup(town.get(f"{BASE}declared/")).text
+    assert "226,000" not in soup(enter(hall.cast.stranger).get(f"{BASE}declared/")).text
+    assert enter(hall.cast.grid_worker).get(f"{BASE}declared/new/").status_code == 403

@@ -22,7 +22,7 @@ from cunlian.desk.visible import get_visible
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor, may, require
 from cunlian.organisations.chain import seats
-from cunlian.organisations.models import Duty, Gap, Organisation, Post, Posting, StandIn
+from cunlian.organisations.models import Duty, Gap, Lead, Organisation, Post, Posting, StandIn, UnitMembership
 from cunlian.organisations.querysets import PostQuerySet
 
 
@@ -126,6 +126,20 @@ def _unit_of(actor: Actor, pk: UUID) -> Organisation:
     return get_visible(Organisation.objects.for_list(), actor, pk)
 
 
+def _ties(actor: Actor, unit: Organisation) -> dict[str, Any]:
+    """What the unit is a member of, who is a member of it, and which posts lead it, today."""
+    today = clock.today()
+    running = UnitMembership.objects.visible_to(actor).on(today).for_list()
+    leads = Lead.objects.visible_to(actor).on(today).for_list()
+    return {
+        "member_of": running.filter(unit=unit),
+        "members": running.filter(body=unit),
+        "led_by": leads.filter(unit=unit),
+        "may_join": may(actor, "organisations.join_unit"),
+        "may_name_lead": may(actor, "organisations.name_lead"),
+    }
+
+
 @require_GET
 @UNIT_POSTS.exported
 def unit(request: DeskRequest, pk: UUID) -> HttpResponse:
@@ -133,7 +147,8 @@ def unit(request: DeskRequest, pk: UUID) -> HttpResponse:
     found = _unit_of(request.actor, pk)
     context = _list(found.name, UNIT_POSTS.page(request, pk=pk), day=day_asked(request))
     context |= {
-        "unit": found, "may_create": may(request.actor, "organisations.create_post", asked.seat_in(found)),
+        **_ties(request.actor, found), "unit": found,
+        "may_create": may(request.actor, "organisations.create_post", asked.seat_in(found)),
         "crumbs": [(_("Units"), reverse("desk:units")), (found.name, "")],
     }  # fmt: skip
     return render(request, "desk/responsibility/list.html", context)

@@ -52,7 +52,7 @@ def hand_over(leaving: Leaving, *, by: Actor, to_posting: Posting) -> Leaving:
         raise Invalid(_("Choose somebody else than the one who leaves."), field="to_posting")
     sheet = [[str(line.kind), str(line.id)] for line in sheet_of(leaving.posting.post)]
     changed = change(leaving, to_posting=to_posting, handed_on=clock.today(), sheet=sheet)
-    del changed["sheet"]  # addresses of records; how many is told, which is read on the page by who may see them
+    changed.pop("sheet", None)  # addresses of records; how many is told, which is read on the page by who may see them
     changed["lines"] = (None, len(sheet))
     log.record(by, "organisations.handed_over", leaving, changed=changed)
     return leaving

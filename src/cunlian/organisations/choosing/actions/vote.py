@@ -17,7 +17,7 @@ from cunlian.kernel.refusals import Invalid
 from cunlian.organisations.actions import appoint, end_posting
 from cunlian.organisations.choosing.law import TERM_YEARS, elected, open_seats
 from cunlian.organisations.choosing.states import MOVES, PREPARE
-from cunlian.organisations.models import SEATS, Ballot, Candidate, Choice, Post, Posting, VoteCount
+from cunlian.organisations.models import SEATS, Ballot, Candidate, Choice, Leaving, Post, Posting, VoteCount
 from cunlian.places.models import on
 
 
@@ -103,6 +103,13 @@ def _seat(candidate: Candidate, posts: list[Post], held: Mapping[UUID, Post], ch
     )  # fmt: skip
 
 
+def _stays(after: Posting) -> None:
+    """Who is elected to their own seat again hands nothing over; the audit at the end of the term is owed all the same."""
+    before = Leaving.objects.filter(posting__post=after.post, posting__person=after.person_id, handed_on=None)
+    for leaving in before:
+        change(leaving, to_posting=after, handed_on=after.starts_on)
+
+
 @transaction.atomic
 def settle_choice(choice: Choice, *, by: Actor, term_from: date, term_to: date | None = None) -> Choice:
     """The term of those elected begins: five years (Art. 14) unless said otherwise. Whoever sat before leaves, with what is
@@ -129,7 +136,7 @@ def settle_choice(choice: Choice, *, by: Actor, term_from: date, term_to: date |
         end_posting(posting, by=by, ends_on=term_from)
     stay = sorted(rows, key=lambda row: row.person_id not in held)
     for candidate in stay:
-        _seat(candidate, posts, held, choice, by)
+        _stays(_seat(candidate, posts, held, choice, by))
     log.record(by, "organisations.choice_settled", choice, changed=changed)
     return choice
 
