@@ -12,6 +12,7 @@ from django.db import IntegrityError, models, transaction
 
 from cunlian.kernel import clock, ids
 from cunlian.kernel.secrets import encrypt
+from cunlian.organisations.visits.models import Words
 from cunlian.people.models import CircumstanceKind, Person, Told
 
 # What no rule can guess, for tables whose constraints want more than a filled row: given the mark, values by field.
@@ -24,6 +25,9 @@ ALSO: dict[str, Callable[[str], dict[str, Any]]] = {
     "Mentoring": lambda mark: {"expert": ""},  # one mentor: the person
     "Circumstance": lambda mark: {
         "sealed": Told(CircumstanceKind.OTHER, mark).seal(), "ends_on": clock.today() + timedelta(days=30),
+    },
+    "VisitNote": lambda mark: {
+        "sealed": Words(mark, mark).seal(), "kept_until": clock.today() + timedelta(days=30), "again_on": None,
     },
 }  # fmt: skip
 

@@ -32,6 +32,7 @@ from cunlian.organisations.models import (
     ResponsibilityList,
 )
 from cunlian.organisations.responsibility.actions import draw_list, take_over
+from cunlian.organisations.visits.actions import note_visit
 from cunlian.people.actions import merge_persons, register_house, register_person
 from cunlian.people.consent.requests import ask_request
 from cunlian.people.models import ImportLine, RegisterImport
@@ -151,6 +152,7 @@ EVERY = {
     "village-grids": Where("/desk/places/610902107201/", foreign=404),
     "village-groups": Where("/desk/places/610902107201/", foreign=404),
     "villages": Where("/desk/places/"),
+    "visits": Where("/desk/visits/", "grid_worker"),
     "yearly-lines": Where("/desk/responsibility/lists/{yearly}/", foreign=404),
     "yearly-lists": Where("/desk/responsibility/lists/"),
     "week": Where("/desk/week/610902107201/?week={week}", "village_head", 404),
@@ -191,6 +193,8 @@ def full(desk: Desk, peace: Peace) -> Desk:
     _burden(desk)
     _register(desk)
     _partner(desk)
+    said: Any = {"by": desk.cast.grid_worker, "post": desk.cast.world.posts["grid_worker"], "heard": "水沟堵了。"}
+    note_visit(household=desk.cast.world.household, visited_on=clock.today(), **said)
     for actor in (desk.cast.township_staff, desk.cast.administrator):
         export(desk, "posts", actor, at_once=0)
     return desk

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from cunlian.kernel import clock
 from cunlian.kernel.access import SYSTEM
 from cunlian.organisations.actions import end_duty
+from cunlian.organisations.coverage.actions import name_matter
 from cunlian.organisations.models import Capacity, ResponsibilityList
 from cunlian.organisations.responsibility import actions
 from tests.resident.site import Site, Visitor, words
@@ -76,3 +77,11 @@ def test_the_page_takes_the_same_queries_for_one_line_and_for_four(site: Site, v
             assert visitor.get(HERE).count(PAPER) == len(counts) + 1
         counts.append(len(found))
     assert counts[0] == counts[1]
+
+
+def test_the_five_matters_of_its_area_say_who_since_when_and_where_nobody_does(site: Site, visitor: Visitor) -> None:
+    world = site.cast.world
+    name_matter(world.area, by=SYSTEM, matter="ecology", post=world.posts["township_head"], paper="青政发〔2026〕8号")
+    text = words(visitor.get(HERE))
+    assert "柳桥片区五件大事" in text and "青政发〔2026〕8号" in text
+    assert "青石镇社会治理办 分管副镇长 贺明" in text and text.count("还没有人") >= 4

@@ -26,6 +26,7 @@ class ConfigConfig(AppConfig):
             "organisations.responsibility",
             "organisations.assignment",
             "organisations.coverage",
+            "organisations.visits",
             "cases",
             "cases.disputes",
             "instructions",

@@ -27,6 +27,7 @@ from cunlian.desk.radar.urls import urlpatterns as radar
 from cunlian.desk.responsibility.urls import urlpatterns as responsibility
 from cunlian.desk.talent.urls import urlpatterns as talent
 from cunlian.desk.units.urls import urlpatterns as units
+from cunlian.desk.visits.urls import urlpatterns as visits
 from cunlian.desk.week.urls import urlpatterns as week
 
 app_name = "desk"
@@ -56,5 +57,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *responsibility,
     *talent,
     *units,
+    *visits,
     *week,
 ]

@@ -40,6 +40,12 @@ _REGISTER = frozenset(
 _KEEPERS = frozenset({"grid_worker", "social_worker", "village_cadre", "area_staff", "township_staff", "county_staff"})
 _COMERS = frozenset({"village_cadre", "social_worker", "area_staff", "township_staff", "county_staff", "auditor"})
 _SKILLS = _KEEPERS | {"county_leader", "auditor"}
+_VISITORS = frozenset(
+    {
+        "grid_worker", "lane_leader", "social_worker", "village_cadre", "area_staff", "township_staff", "county_staff",
+        "county_leader",
+    }
+)  # fmt: skip
 _OFFICES = frozenset({"township_staff", "county_staff"})
 _BRINGERS = frozenset({"village_cadre", "area_staff", "township_staff", "county_staff"})
 _DELIVERIES = frozenset({"county_staff", "administrator", "auditor"})
@@ -66,6 +72,7 @@ NAVIGATION: tuple[Group, ...] = (
             Entry(_("Grids"), "desk:grids", icon="grid-4x4"),
             Entry(_("Households and people"), "desk:people", icon="home", roles=_REGISTER),
             Entry(_("Help and care"), "desk:circumstances", icon="heart-handshake", roles=_KEEPERS),
+            Entry(_("Visits"), "desk:visits", icon="notes", roles=_VISITORS),
             Entry(_("Bring lists in"), "desk:imports", icon="file-import", roles=_BRINGERS),
             Entry(_("Posts and duties"), "desk:responsibility", icon="users-group"),
             Entry(_("Gap radar"), "desk:radar", icon="radar"),

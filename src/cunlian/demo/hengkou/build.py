@@ -22,6 +22,7 @@ from cunlian.demo.hengkou import (
     staff,
     talent,
     today,
+    visits,
 )
 from cunlian.demo.hengkou.lists import Names
 from cunlian.kernel.models import OutboxEntry
@@ -55,6 +56,7 @@ def build(step: Callable[[int], None], *, count: int = cases.COUNT) -> list[Logi
         instructions.build(ground, posts)
         answering.build(ground, posts)
         duties.build(ground, posts)
+        visits.build(ground, posts)
         lists_brought.build(ground)
         talent.build(ground, posts, residents, Random(SEED + 11))
         home.build(ground, posts)

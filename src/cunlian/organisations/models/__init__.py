@@ -32,6 +32,7 @@ from cunlian.organisations.models.units import (
     StandIn,
 )
 from cunlian.organisations.responsibility.models import ResponsibilityLine, ResponsibilityList
+from cunlian.organisations.visits.models import VisitMember, VisitNote
 
 __all__ = [
     "NEEDED",
@@ -74,4 +75,6 @@ __all__ = [
     "SetUpOn",
     "StandIn",
     "UnitMembership",
+    "VisitMember",
+    "VisitNote",
 ]

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 from cunlian.cases.published import Month, Shown, by_month, open_now, shown_in
 from cunlian.kernel import clock
 from cunlian.organisations.choosing.published import Published, published
+from cunlian.organisations.coverage.five import Answer, five_of
 from cunlian.organisations.models import Capacity, Duty, Organisation, OrganisationKind, Post, Posting
 from cunlian.places.extents import extent_of, with_groups
 from cunlian.places.models import Area, AreaMembership, District, Grid, Place, VillageProfile, code_range, on
@@ -53,12 +54,21 @@ class ProfileLine:
 
 
 @dataclass(frozen=True)
+class AreaBoard:
+    """A management area of the village with its five matters, named or not."""
+
+    area: Area
+    answers: list[Answer]
+
+
+@dataclass(frozen=True)
 class VillagePage:
     village: Place
     path: str
     areas: list[Area]
     units: list[UnitLine]
     answering: list[YearLines]
+    five: list[AreaBoard]
     choices: list[Published]
     grids: list[GridLine]
     supervision_phone: str
@@ -132,6 +142,12 @@ def _numbers(profile: VillageProfile) -> list[ProfileLine]:
     return [ProfileLine(label, value) for label, value in lines]
 
 
+def _five(areas: list[Area]) -> list[AreaBoard]:
+    led = [area for area in areas if area.area_kind == Area.AreaKind.MANAGEMENT]
+    known = five_of(led, clock.today())
+    return [AreaBoard(area, known[area.pk]) for area in led]
+
+
 def page_of(village: Place, district: District) -> VillagePage:
     """Constant queries, whatever the number of posts and grids."""
     above = [place.short_name for place in (village.parent,) if place and place.pk != district.root_id]
@@ -140,7 +156,7 @@ def page_of(village: Place, district: District) -> VillagePage:
     profile = VillageProfile.objects.filter(place=village).order_by("-as_of").first()
     return VillagePage(
         village=village, path=" ".join([district.name, *above]), areas=areas, units=_units(village),
-        answering=answering(village, areas), choices=published(village), grids=_grids(village),
+        answering=answering(village, areas), five=_five(areas), choices=published(village), grids=_grids(village),
         supervision_phone=district.hotline or district.office_phone, months=by_month(village),
         open_now=open_now(village), shown=shown_in(village), profile=profile, numbers=_numbers(profile) if profile else [],
     )  # fmt: skip
