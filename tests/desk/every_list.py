@@ -42,7 +42,7 @@ from cunlian.places.actions.grids import create_grid, create_villager_group, set
 from cunlian.places.actions.positions import set_road_minutes
 from cunlian.places.drawing.actions import begin_drawing, draw_areas
 from cunlian.places.models import AreaDrawing
-from cunlian.talent.models import AdvisoryGroup, Gathering, TalentSearch
+from cunlian.talent.models import AdvisoryGroup, Course, Gathering, ReservePlan, Session, TalentSearch
 from cunlian.talent.partners.actions import found_base, take_up_result
 from cunlian.talent.register.actions import found_group, seat_member, take_over_skills
 from tests.cases.conftest import Desk
@@ -52,6 +52,8 @@ from tests.instructions.conftest import Chain
 from tests.organisations.choosing.conftest import Election
 from tests.organisations.conftest import Hall
 from tests.talent.coming_home.conftest import Home
+from tests.talent.learning.world import learn
+from tests.talent.mentoring.world import grow
 from tests.talent.partners.conftest import Partners
 from tests.talent.register.conftest import Register
 
@@ -155,6 +157,17 @@ EVERY = {
     "visits": Where("/desk/visits/", "grid_worker"),
     "yearly-lines": Where("/desk/responsibility/lists/{yearly}/", foreign=404),
     "yearly-lists": Where("/desk/responsibility/lists/"),
+    "certificates": Where("/desk/learning/{course}/certificates/", foreign=404),
+    "course-roster": Where("/desk/learning/{course}/who/", foreign=404),
+    "course-sessions": Where("/desk/learning/{course}/", foreign=404),
+    "courses": Where("/desk/learning/"),
+    "cultivation": Where("/desk/mentoring/cultivation/"),
+    "mentorings": Where("/desk/mentoring/"),
+    "plan-cultivation": Where("/desk/mentoring/plans/{plan}/", foreign=404),
+    "reserve-plans": Where("/desk/mentoring/plans/"),
+    "session-attendance": Where("/desk/learning/sessions/{session}/", foreign=404),
+    "sessions": Where("/desk/learning/sessions/"),
+    "studies": Where("/desk/mentoring/studies/"),
     "week": Where("/desk/week/610902107201/?week={week}", "village_head", 404),
 }
 
@@ -188,6 +201,8 @@ def full(desk: Desk, peace: Peace) -> Desk:
     _draw(desk)
     _share(desk)
     _join(Hall(desk.cast))
+    learn(desk.cast)
+    grow(desk.cast)
     home = Home(desk.cast)
     home.begin(gathering=home.gathering())
     _burden(desk)
@@ -310,6 +325,9 @@ def url_of(desk: Desk, name: str) -> str:
         yearly=ResponsibilityList.objects.values_list("pk", flat=True).first(),
         assignment=Assignment.objects.values_list("pk", flat=True).first(),
         drawing=AreaDrawing.objects.values_list("pk", flat=True).first(),
+        course=Course.objects.values_list("pk", flat=True).first(),
+        session=Session.objects.values_list("pk", flat=True).first(),
+        plan=ReservePlan.objects.values_list("pk", flat=True).first(),
         list=RegisterImport.objects.values_list("pk", flat=True).first(),
     )  # fmt: skip
 

@@ -19,6 +19,8 @@ from cunlian.desk.imports.urls import urlpatterns as imports
 from cunlian.desk.instructions.urls import urlpatterns as instructions
 from cunlian.desk.items.urls import urlpatterns as items
 from cunlian.desk.jobs.urls import urlpatterns as jobs
+from cunlian.desk.learning.urls import urlpatterns as learning
+from cunlian.desk.mentoring.urls import urlpatterns as mentoring
 from cunlian.desk.partners.urls import urlpatterns as partners
 from cunlian.desk.paste.urls import urlpatterns as paste
 from cunlian.desk.people.urls import urlpatterns as people
@@ -50,6 +52,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *items,
     *jobs,
     *partners,
+    *learning,
+    *mentoring,
     *paste,
     *people,
     *places,

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("cunlian.resident.partners.urls")),
     path("", include("cunlian.resident.villages.urls")),
     path("", include("cunlian.resident.account.urls")),
+    path("", include("cunlian.resident.learning.urls")),
     path("", include("cunlian.resident.mydata.urls")),
     path("", include("cunlian.resident.seals.urls")),
     path("", include("cunlian.resident.talent.urls")),

@@ -46,6 +46,8 @@ _VISITORS = frozenset(
         "county_leader",
     }
 )  # fmt: skip
+# As talent.mentoring.querysets.SEERS.
+_GROWERS = frozenset({"village_cadre", "area_staff", "township_staff", "county_staff", "county_leader", "auditor"})
 _OFFICES = frozenset({"township_staff", "county_staff"})
 _BRINGERS = frozenset({"village_cadre", "area_staff", "township_staff", "county_staff"})
 _DELIVERIES = frozenset({"county_staff", "administrator", "auditor"})
@@ -86,6 +88,8 @@ NAVIGATION: tuple[Group, ...] = (
             Entry(_("Coming home"), "desk:homecomings", icon="home-check", roles=_COMERS),
             Entry(_("Coming home"), "desk:homecomings", icon="home-check", roles=_COMERS),
             Entry(_("Partners"), "desk:partner_calls", icon="users-plus"),
+            Entry(_("Training"), "desk:courses", icon="school"),
+            Entry(_("Mentoring and reserve cadres"), "desk:mentorings", icon="seedling", roles=_GROWERS),
         ),
     ),
     Group(

@@ -16,6 +16,7 @@ from cunlian.demo.hengkou import (
     home,
     instructions,
     land,
+    learning,
     lists_brought,
     people,
     register,
@@ -60,5 +61,6 @@ def build(step: Callable[[int], None], *, count: int = cases.COUNT) -> list[Logi
         lists_brought.build(ground)
         talent.build(ground, posts, residents, Random(SEED + 11))
         home.build(ground, posts)
+        learning.build(ground, posts, residents)
         OutboxEntry.objects.filter(state=OutboxEntry.State.WAITING).update(state=OutboxEntry.State.DONE)
     return posts.logins

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from cunlian.kernel.access import Actor
@@ -104,7 +104,10 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def for_list(self) -> AttendanceQuerySet:
         return self.select_related(
             "session__course", "session__place", "person__place", "post__organisation", "post__place"
-        ).order_by("post__place__code", "post__rank", "person__place__code", "pk")
+        ).order_by(
+            F("post__place__code").asc(nulls_last=True), F("post__rank").asc(nulls_last=True),
+            F("person__place__code").asc(nulls_last=True), "pk",
+        )  # fmt: skip
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):

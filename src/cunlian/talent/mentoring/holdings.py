@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cunlian.kernel.holdings import Held, add_teller, facts
 from cunlian.talent.learning.holdings import why
@@ -48,7 +49,8 @@ def tell_cultivation(person_id: UUID) -> list[Held]:
         Held(
             row.KIND, _("Cultivated as: %(kind)s") % {"kind": row.get_cultivation_kind_display()},
             facts(
-                (_("Village"), row.place), (_("What for"), row.aim), (_("Stage"), row.get_state_display()),
+                (_("Village"), row.place), (pgettext("cultivation", "What for"), row.aim),
+                (_("Stage"), row.get_state_display()),
                 (_("Since"), row.starts_on), (_("Ended on"), row.ended_on),
                 (_("Outcome"), row.get_outcome_display() if row.outcome else ""),
             ),
