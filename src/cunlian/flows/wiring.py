@@ -4,6 +4,7 @@ from cunlian.flows.data_requests import tell_wisher
 from cunlian.flows.notify import tell_asker, tell_ladder, tell_moved, tell_reporter
 from cunlian.flows.talent import tell_named
 from cunlian.flows.tell_instructions import tell_doer, tell_giver, tell_informed
+from cunlian.flows.tell_talent import tell_applicant, tell_comer
 from cunlian.kernel.outbox import Reaction
 
 REACTIONS: tuple[tuple[str, str, Reaction], ...] = (
@@ -32,6 +33,14 @@ REACTIONS: tuple[tuple[str, str, Reaction], ...] = (
     ("instructions.completed", "tell_giver", tell_giver),
     ("talent.recommended", "tell_named", tell_named),
     ("talent.refresh_asked", "tell_named", tell_named),
+    ("coming_home.begun", "tell_comer", tell_comer),
+    ("coming_home.begun_for", "tell_comer", tell_comer),
+    ("coming_home.support_decided", "tell_comer", tell_comer),
+    ("coming_home.stopped", "tell_comer", tell_comer),
+    ("partners.applied", "tell_applicant", tell_applicant),
+    ("partners.applied_for", "tell_applicant", tell_applicant),
+    ("partners.taken", "tell_applicant", tell_applicant),
+    ("partners.not_taken", "tell_applicant", tell_applicant),
     ("promises.late", "tell_ladder", tell_ladder),
     ("promises.moved", "tell_moved", tell_moved),
 )

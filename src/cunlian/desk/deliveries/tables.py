@@ -26,6 +26,8 @@ REACTIONS = {
     "tell_moved": _("Tell that a day has moved"),
     "tell_doer": _("Tell whoever has to do it"),
     "tell_informed": _("Tell whoever is informed"),
+    "tell_comer": _("Tell whoever would like to come home"),
+    "tell_applicant": _("Tell whoever applied as a partner"),
     "tell_giver": _("Tell whoever gave it"),
     "tell_named": _("Ask whoever is in the register of skills"),
 }
