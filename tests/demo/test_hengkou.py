@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from cunlian.accounts.actors import actor_of
+from cunlian.accounts.models import User
 from cunlian.accounts.roles import Role
-from cunlian.cases.models import Case
+from cunlian.cases.models import Case, Showing
 from cunlian.demo.hengkou import build
 from cunlian.demo.hengkou.people import SINCE
+from cunlian.instructions.models import Copy
 from cunlian.kernel import clock, figures
 from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.models import Activity, Look, OutboxEntry
@@ -49,6 +52,16 @@ def test_a_district_with_everything_in_it() -> None:
     assert Person.objects.exclude(name="").count() > 600
     _register_is_alive()
     _consents_are_there()
+    _benches_are_full()
+
+
+def _benches_are_full() -> None:
+    """Whoever logs in finds work of today; and what was put right is shown on the village's page."""
+    for name in ("social", "lane", "area", "township"):
+        actor = actor_of(User.objects.get(username=name))
+        assert Case.objects.waiting_for(actor).count() >= 3, name
+    assert Copy.objects.filter(post__in=actor_of(User.objects.get(username="supervisor")).post_ids).count() >= 2
+    assert Showing.objects.running().count() == 2
 
 
 def _register_is_alive() -> None:

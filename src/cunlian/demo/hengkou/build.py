@@ -9,6 +9,7 @@ from django.db import transaction
 
 from cunlian.demo.hengkou import (
     answering,
+    benches,
     cases,
     consents,
     disputes,
@@ -55,6 +56,7 @@ def build(step: Callable[[int], None], *, count: int = cases.COUNT) -> list[Logi
         today.build(year)
         disputes.build(ground, posts, residents, names, chance, step)
         instructions.build(ground, posts)
+        benches.build(year, Random(SEED + 17))
         answering.build(ground, posts)
         duties.build(ground, posts)
         visits.build(ground, posts)

@@ -31,7 +31,7 @@ LYING = (
 )
 
 
-def _picture(chance: Random, title: str) -> ContentFile[bytes]:
+def picture(chance: Random, title: str) -> ContentFile[bytes]:
     """A drawn landscape in place of a photo: nobody real is on it."""
     image = Image.new("RGB", (960, 640), (205, 219, 216))
     draw = ImageDraw.Draw(image)
@@ -83,8 +83,8 @@ class Today:
         )  # fmt: skip
         water = self.year.staff.actor(self.water)
         with self.at(8.5):
-            actions.attach_file(case, by=self._own(case), file=_picture(self.chance, "渠"), caption="垮塌段，由上游看")
-            actions.attach_file(case, by=self._own(case), file=_picture(self.chance, "田"), caption="下游稻田")
+            actions.attach_file(case, by=self._own(case), file=picture(self.chance, "渠"), caption="垮塌段，由上游看")
+            actions.attach_file(case, by=self._own(case), file=picture(self.chance, "田"), caption="下游稻田")
             actions.accept_case(case, by=water)
         with self.at(8):
             actions.start_case(case, by=water)
