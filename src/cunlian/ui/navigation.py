@@ -86,7 +86,6 @@ NAVIGATION: tuple[Group, ...] = (
         (
             Entry(_("Register of skills"), "desk:talent", icon="tools", roles=_SKILLS),
             Entry(_("Coming home"), "desk:homecomings", icon="home-check", roles=_COMERS),
-            Entry(_("Coming home"), "desk:homecomings", icon="home-check", roles=_COMERS),
             Entry(_("Partners"), "desk:partner_calls", icon="users-plus"),
             Entry(_("Training"), "desk:courses", icon="school"),
             Entry(_("Mentoring and reserve cadres"), "desk:mentorings", icon="seedling", roles=_GROWERS),
