@@ -24,6 +24,7 @@ from cunlian.demo.hengkou import (
     staff,
     talent,
     today,
+    units,
     visits,
 )
 from cunlian.demo.hengkou.lists import Names
@@ -64,5 +65,6 @@ def build(step: Callable[[int], None], *, count: int = cases.COUNT) -> list[Logi
         talent.build(ground, posts, residents, Random(SEED + 11))
         home.build(ground, posts)
         learning.build(ground, posts, residents)
+        units.build(ground, posts, residents)
         OutboxEntry.objects.filter(state=OutboxEntry.State.WAITING).update(state=OutboxEntry.State.DONE)
     return posts.logins

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
 
 from cunlian.accounts.actions import create_user, grant_role
 from cunlian.accounts.factors import give_demo_factor
@@ -13,13 +15,15 @@ from cunlian.demo.hengkou.land import START, Land
 from cunlian.demo.hengkou.lists import Names
 from cunlian.kernel.access import SYSTEM, Actor, Grant
 from cunlian.organisations.actions import appoint, assign_duty, create_post, found_organisation, join_account
-from cunlian.organisations.models import Capacity, Organisation, OrganisationKind, Post
+from cunlian.organisations.models import Capacity, Organisation, OrganisationKind, Post, Posting, PostKind
 from cunlian.people.actions import register_person
 from cunlian.people.models import Person
 from cunlian.places.models import Area, Place, code_range
 
 PASSWORD = "hengkou-demo-2026"
-K, C = OrganisationKind, Capacity
+K, C, P = OrganisationKind, Capacity, PostKind
+TERM: dict[str, Any] = {"basis": Posting.Basis.ELECTED, "term_from": START, "term_to": date(2029, 1, 1)}
+"""Of who is elected: five years."""
 Step = Callable[[int], None]
 
 # unit, its kind, holds power, (title, role, rank, log-in name, matters it has as department)
@@ -67,26 +71,27 @@ class Office:
     def __init__(self, land: Land, names: Names) -> None:
         self.land, self.names, self.staff = land, names, Staff()
 
-    def unit(self, name: str, kind: str, place: Place, power: bool = False) -> Organisation:
+    def unit(self, name: str, kind: str, place: Place, power: bool = False, **said: Any) -> Organisation:
         return found_organisation(
             by=SYSTEM, name=name, organisation_kind=kind, place=place, holds_power=power, phone="0915-0000000",
-            starts_on=START,
+            starts_on=START, **said,
         )  # fmt: skip
 
     def seat(
         self, unit: Organisation, title: str, role: Role, rank: int, *, login: str = "", place: Place | None = None,
-        area: Area | None = None, reports_to: Post | None = None,
+        area: Area | None = None, reports_to: Post | None = None, elected_as: str = "",
     ) -> Post:  # fmt: skip
         """A post, somebody on it, and an account when it is one to log in with."""
         post = create_post(
             by=SYSTEM, organisation=unit, title=title, role=role, rank=rank, place=place, area=area,
-            reports_to=reports_to, starts_on=START,
+            reports_to=reports_to, starts_on=START, post_kind=elected_as,
         )  # fmt: skip
         person = register_person(
             by=SYSTEM, place=self.land.villages[0], name=self.names.name(), phone=self.names.phone()
         )
         self.staff.holders[post] = person
-        appoint(post, by=SYSTEM, person=person, starts_on=START, paper="演示任职文件（虚构）")
+        basis = TERM if elected_as else {}
+        appoint(post, by=SYSTEM, person=person, starts_on=START, paper="演示任职文件（虚构）", **basis)
         if login:
             join_account(person, self.account(login, person.name, f"{unit.name} {title}"), by=SYSTEM)
         return post
@@ -114,7 +119,7 @@ class Office:
 
     def areas(self) -> None:
         for n, (area, _members) in enumerate(self.land.areas):
-            unit = self.unit(f"{area.name}党委", K.PARTY_COMMITTEE, self.land.root)
+            unit = self.unit(f"{area.name}党委", K.PARTY_COMMITTEE, self.land.root, area=area, set_up_on="area")
             head = self.seat(unit, "片区长", Role.AREA_STAFF, 1, login="" if n != 6 else "area", area=area)
             assign_duty(head, by=SYSTEM, capacity=C.AREA_HEAD, area=area, starts_on=START)
 
@@ -122,8 +127,9 @@ class Office:
         """The committee's deputy takes what comes in; one grid worker a grid; in the villages shown in depth more."""
         shown = village.code.endswith("269")
         unit = self.unit(f"{village.short_name}村民委员会", K.VILLAGERS_COMMITTEE, village)
-        head = self.seat(unit, "主任", Role.VILLAGE_CADRE, 1, login="head" if shown else "")
-        cadre = self.seat(unit, "副主任", Role.VILLAGE_CADRE, 2, login="cadre" if shown else "", reports_to=head)
+        head = self.seat(unit, "主任", Role.VILLAGE_CADRE, 1, login="head" if shown else "", elected_as=P.DIRECTOR)
+        cadre = self.seat(unit, "副主任", Role.VILLAGE_CADRE, 2, login="cadre" if shown else "", reports_to=head,
+                          elected_as=P.DEPUTY_DIRECTOR)  # fmt: skip
         assign_duty(head, by=SYSTEM, capacity=C.VILLAGE_HEAD, starts_on=START)
         assign_duty(cadre, by=SYSTEM, capacity=C.VILLAGE_CADRE, starts_on=START)
         self.staff.cadres[village.code] = cadre

@@ -19,6 +19,7 @@ from cunlian.desk.responsibility.forms import candidates as search_persons
 from cunlian.desk.visible import get_visible
 from cunlian.kernel.access import may, require
 from cunlian.kernel.evidence import path_of
+from cunlian.kernel.models import Attachment
 from cunlian.kernel.refusals import Missing
 from cunlian.organisations.choosing import actions
 from cunlian.organisations.choosing.states import OPEN, PREPARE, REVIEW, State
@@ -60,10 +61,12 @@ def candidate(request: DeskRequest, pk: UUID) -> HttpResponse:
     one, actor = candidate_of(request, pk), request.actor
     there = {paper.criterion: paper.handed_on for paper in one.papers.all()}
     opened = {row.criterion: row for row in CandidatePaper.objects.visible_to(actor).filter(candidate=one)}
+    hang = Attachment.objects.filter(about_kind=CandidatePaper.KIND, about_id__in=[row.pk for row in opened.values()])
+    with_file = set(hang.values_list("about_id", flat=True))
     prepares, state = may(actor, PREPARE, one.choice), one.choice.state
     context = {
         "title": one.person.name, "candidate": one, "outcome": outcome_of(one),
-        "papers": [(kind, kind in NEEDED, there.get(kind), opened.get(kind)) for kind in Criterion],
+        "papers": [(kind, kind in NEEDED, there.get(kind), opened.get(kind)) for kind in Criterion], "with_file": with_file,
         "reviews": bool(opened) or may(actor, REVIEW, one.choice),
         "opinions": Opinion.objects.visible_to(actor).filter(candidate=one).for_list(),
         "may_hand_in": prepares and state == State.PREPARING and not one.withdrawn_on,

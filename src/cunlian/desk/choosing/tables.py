@@ -66,6 +66,8 @@ def outcome_of(row: Candidate) -> str:
         return _now("withdrawn")
     if row.elected_in_id:
         return _now("elected")
+    if row.counts.all() and row.choice.state in (State.VOTED, State.SETTLED):
+        return _now("not elected")
     if row.may_stand is None:
         return _now("not reviewed yet")
     return _now("may stand") if row.may_stand else _now("may not stand")

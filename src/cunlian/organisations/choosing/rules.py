@@ -23,7 +23,7 @@ from cunlian.organisations.rules import MANAGERS
 
 KEPT_DAYS = 90
 """How long papers and opinions are kept after the term began or the choice was called off: long enough for a complaint to
-the township or the county (村民委员会组织法 Art. 21), and no longer. Our own choice."""
+the township or the county (Organic Law of Villagers' Committees, Art. 21), and no longer. Our own choice."""
 
 
 def of_a_reviewing_office(actor: Actor, choice: Choice) -> bool:

@@ -199,7 +199,7 @@ class Criterion(models.TextChoices):
 
 
 NEEDED = frozenset({Criterion.STATEMENT, Criterion.REGISTERED, Criterion.NO_CONVICTION})
-"""Without these nobody goes into the review (村民委员会组织法 Art. 16, 18)."""
+"""Without these nobody goes into the review (Organic Law of Villagers' Committees, Art. 16, 18)."""
 
 
 class CandidatePaper(Record):
