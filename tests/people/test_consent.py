@@ -11,10 +11,12 @@ from django.core.files.base import ContentFile
 from cunlian.kernel import clock, evidence
 from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.models import Activity, Attachment, Evidence
-from cunlian.kernel.refusals import Conflict, Forbidden, Invalid
+from cunlian.kernel.refusals import Conflict, Forbidden, Invalid, Missing
 from cunlian.people import consent
 from cunlian.people.consent.actions import add_text
-from cunlian.people.models import Consent, Person, Purpose, PurposeText
+from cunlian.people.consent.purposes import purpose_of
+from cunlian.people.contact import looks_at
+from cunlian.people.models import Consent, ConsentForm, Person, Purpose, PurposeText
 from tests.cast import Cast
 
 Way = Consent.Way
@@ -29,7 +31,7 @@ def person(cast: Cast) -> Person:
 @pytest.fixture
 def form(db: None, settings: Any, tmp_path: Any) -> Evidence:
     settings.MEDIA_ROOT = tmp_path
-    return evidence.store(ContentFile(b"%PDF-1.4 signed\n%%EOF", name="form.pdf"))
+    return evidence.store(ContentFile(b"%PDF-1.4 signed\n%%EOF", name="form.pdf"), sealed=True)
 
 
 def test_person_agrees_online_and_takes_it_back(cast: Cast, person: Person) -> None:
@@ -142,3 +144,62 @@ def test_nobody_erased_has_agreed_to_anything(cast: Cast, person: Person) -> Non
     Person.objects.filter(pk=person.pk).update(erased_at=clock.now())
     person.refresh_from_db()
     assert not consent.holds(person, "talent")
+
+
+# --- printed forms ---
+
+
+def _printed(cast: Cast, copies: int = 1, purpose: str = "talent") -> list[ConsentForm]:
+    return consent.print_forms(purpose_of(purpose), by=cast.grid_worker, copies=copies)
+
+
+def test_each_printed_form_has_a_number_of_its_own_and_proves_the_words(
+    cast: Cast, person: Person, form: Evidence
+) -> None:
+    one, other = _printed(cast, 2)
+    assert one.number != other.number and one.text == purpose_of("talent").current_text()
+    by = cast.grid_worker.for_("paper", person.pk)
+    spoken = f"{one.number[:4]} {one.number[4:]}"
+    given = consent.give(person, by=by, purpose="talent", way=Way.PAPER, scan=form, form_number=spoken)
+    assert given.form == one and Activity.objects.filter(verb="people.consent_forms_printed").count() == 1
+
+
+def test_a_form_of_other_words_of_another_purpose_used_or_unknown_is_refused(
+    cast: Cast, person: Person, form: Evidence
+) -> None:
+    other = cast.world.persons["village_cadre"]
+    used, old, away = _printed(cast)[0], _printed(cast)[0], _printed(cast, purpose="contact_away")[0]
+    Person.objects.filter(pk=other.pk).update(place=cast.world.village)
+    said: dict[str, Any] = {"by": SYSTEM, "purpose": "talent", "way": Way.PAPER, "scan": form}
+    consent.give(other, form_number=used.number, **said)
+    add_text(purpose_of("talent"), by=cast.county_staff, text=NEW_WORDS)
+    for number in (used.number, old.number, away.number, "26010000000", "nonsense"):
+        with pytest.raises(Invalid) as refusal:
+            consent.give(person, form_number=number, **said)
+        assert refusal.value.field == "form_number", number
+    assert not Consent.objects.filter(person=person).exists()
+
+
+def test_forms_are_printed_by_keepers_and_for_what_is_asked_only(cast: Cast) -> None:
+    for who in ("resident", "administrator", "auditor", "village_supervisor"):
+        with pytest.raises(Forbidden):
+            consent.print_forms(purpose_of("talent"), by=getattr(cast, who))
+    for values in ({"purpose": "child_care"}, {"copies": 0}, {"copies": 21}):
+        with pytest.raises(Invalid):
+            _printed(cast, **values)  # type: ignore[arg-type]
+
+
+def test_a_look_at_the_form_has_a_purpose_and_the_person_reads_it(cast: Cast, person: Person, form: Evidence) -> None:
+    given = consent.give(person, by=cast.grid_worker, purpose="talent", way=Way.PAPER, scan=form)
+    with pytest.raises(Invalid):
+        consent.look_at_form(given, by=cast.grid_worker, purpose=" ")
+    with pytest.raises(Forbidden):
+        consent.look_at_form(given, by=cast.neighbour_worker, purpose="好奇")
+    assert not looks_at(person)
+    consent.look_at_form(given, by=cast.grid_worker, purpose="核对签名")
+    assert [(line.fields, line.purpose) for line in looks_at(person)] == [("consent_form", "核对签名")]
+    row = Activity.objects.get(verb="people.consent_form_seen")
+    assert row.object_id == given.pk and row.actor_id == cast.grid_worker.user_id
+    online = consent.give(person, by=cast.resident, purpose="contact_away", way=Way.ONLINE)
+    with pytest.raises(Missing):
+        consent.look_at_form(online, by=cast.grid_worker, purpose="核对签名")

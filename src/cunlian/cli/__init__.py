@@ -25,6 +25,7 @@ COMMANDS = (
     ("migrate", "integrity", "Bring the database up to date and put its guards in place."),
     ("seal", "integrity", "Seal the log now."),
     ("verify", "integrity", "Compare the log with its seals."),
+    ("rekey", "integrity", "Seal personal data anew under the first key of FIELD_KEY."),
     ("places", "places", "Import the national list of places."),
     ("figures", "figures", "List the figures, or compute one."),
     ("demo", "demo", "Build a demonstration district."),

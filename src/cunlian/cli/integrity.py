@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cunlian.cli.progress import bar
-from cunlian.kernel import guards, seals
+from cunlian.kernel import guards, rekeying, seals
 from cunlian.kernel.verification import Report
 from cunlian.kernel.verification import verify as verify_log
 
@@ -46,6 +46,14 @@ def seal(as_json: bool) -> None:
         count = sum(s.count for s in written)
         text = ngettext("%(count)s row sealed, last seal %(line)s", "%(count)s rows sealed, last seal %(line)s", count)
         click.echo(text % {"count": count, "line": seals.line_of(written[-1])})
+
+
+@click.command()
+def rekey() -> None:
+    """After a new key was put first in FIELD_KEY: seal phones, identity numbers, notes and signed forms anew under it. The
+    last key stays in the list, for the indexes are made with it; those between can go afterwards. Safe to repeat."""
+    rows, files = rekeying.rekey_rows(), rekeying.rekey_files()
+    click.echo(_("Sealed anew: %(rows)s values, %(files)s files") % {"rows": rows, "files": files})
 
 
 @click.command()

@@ -1,8 +1,9 @@
 """Files that prove something: kept once under their SHA-256, attached to records, opened only through a record.
 
 ``store`` decides by content what a file is. Pictures are written anew (see pictures.py); papers (PDF) are kept as they came
-and must be served as a download. ``attach``, ``detach`` and ``blur`` run inside an action's transaction: the action asks who
-may, and writes the log.
+and must be served as a download. What names somebody, such as a signed form, is stored ``sealed``: encrypted on disk, read by
+``bytes_of`` alone, which only an action that writes down the look may call. ``attach``, ``detach`` and ``blur`` run inside
+an action's transaction: the action asks who may, and writes the log.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -29,21 +30,42 @@ from cunlian.kernel.pictures import Box, Picture
 from cunlian.kernel.querysets import AttachmentQuerySet
 from cunlian.kernel.records import ref
 from cunlian.kernel.refusals import Invalid
+from cunlian.kernel.rekeying import add_sealed_files
+from cunlian.kernel.secrets import blind, decrypt_bytes, encrypt_bytes
 
 MOST_BYTES = 15 * 1024 * 1024
 UNUSED = timedelta(days=1)
+SEALED = ".sealed"
 _DRAFT = "evidence.draft"
 
 
-def store(upload: File[bytes], keep_position: bool = False) -> Evidence:
+def store(upload: File[bytes], keep_position: bool = False, *, sealed: bool = False) -> Evidence:
     """The evidence for an uploaded photo or PDF; the same bytes are kept once. ``keep_position``: the sender wants the place
-    where the photo was taken to stay in it. Invalid with a sentence that says what to do otherwise."""
+    where the photo was taken to stay in it. ``sealed``: never in the clear on disk. Invalid with a sentence that says what
+    to do otherwise."""
     name = Path(upload.name or "").name[:80]
     data = _read(upload, name)
     source = hashlib.sha256(data).hexdigest()
     if data.startswith(b"%PDF-"):
-        return _kept(_paper(data, name), source)
-    return _kept(pictures.clean(data, name, keep_position=keep_position), source)
+        return _kept(_paper(data, name), source, sealed)
+    return _kept(pictures.clean(data, name, keep_position=keep_position), source, sealed)
+
+
+def seal(evidence: Evidence) -> Evidence:
+    """The same file sealed. The one in the clear goes once the transaction is certain, unless another record has it."""
+    if evidence.sealed:
+        return evidence
+    suffix = path_of(evidence).suffix
+    size = evidence.width or 0, evidence.height or 0
+    made = _kept(Picture(bytes_of(evidence), evidence.media_type, suffix, *size, ""), evidence.source_sha256, True)
+    transaction.on_commit(lambda: _forget(evidence))
+    return made
+
+
+def bytes_of(evidence: Evidence) -> bytes:
+    """The file as it was sent, opened if it is sealed."""
+    data = path_of(evidence).read_bytes()
+    return decrypt_bytes(data) if evidence.sealed else data
 
 
 @dataclass(frozen=True)
@@ -121,8 +143,8 @@ def blur(attachment: Attachment, boxes: Sequence[Box], by: Actor, *, public: boo
         raise Invalid(_("Only pictures can be blurred. Please send this paper as a photo."), field="boxes")
     if not boxes:
         raise Invalid(_("Draw at least one region to blur."), field="boxes")
-    data = path_of(evidence).read_bytes()
-    copy = _kept(pictures.blurred(data, boxes), hashlib.sha256(data).hexdigest())
+    data = bytes_of(evidence)
+    copy = _kept(pictures.blurred(data, boxes), hashlib.sha256(data).hexdigest(), evidence.sealed)
     made, _new = Attachment.objects.get_or_create(
         about_id=attachment.about_id,
         evidence=copy,
@@ -140,13 +162,14 @@ def blur(attachment: Attachment, boxes: Sequence[Box], by: Actor, *, public: boo
 
 
 def path_of(evidence: Evidence) -> Path:
-    """Where the bytes lie. Doors read it only for an attachment reached through a visible record."""
+    """Where the bytes lie. Doors read it only for an attachment reached through a visible record; what is sealed says
+    nothing there."""
     return Path(settings.MEDIA_ROOT) / evidence.path
 
 
 def position_of(evidence: Evidence) -> tuple[float, float] | None:
     """Latitude and longitude (degrees), when the sender kept them in the picture."""
-    return pictures.position_of(path_of(evidence).read_bytes()) if evidence.is_picture else None
+    return pictures.position_of(bytes_of(evidence)) if evidence.is_picture else None
 
 
 def forget_unused(now: datetime) -> int:
@@ -188,10 +211,12 @@ def _paper(data: bytes, name: str) -> Picture:
 
 
 @transaction.atomic
-def _kept(picture: Picture, source_sha256: str) -> Evidence:
+def _kept(picture: Picture, source_sha256: str, sealed: bool = False) -> Evidence:
     """Write the bytes where their digest says and return their row, old or new."""
-    digest = hashlib.sha256(picture.data).hexdigest()
-    path = f"evidence/{digest[:2]}/{digest[2:4]}/{digest}{picture.suffix}"
+    digest, data, look = hashlib.sha256(picture.data).hexdigest(), picture.data, picture.look
+    if sealed:  # keyed, so that whoever has the form cannot ask the database whether it is here
+        digest, source_sha256, data, look = blind(digest), blind(source_sha256), encrypt_bytes(data), ""
+    path = f"evidence/{digest[:2]}/{digest[2:4]}/{digest}{SEALED if sealed else picture.suffix}"
     found = Evidence.objects.filter(sha256=digest)
     # Touching the row first keeps the sweep from deleting it now, or waits until the sweep has done so.
     if not found.update(stored_at=clock.now()):
@@ -199,16 +224,17 @@ def _kept(picture: Picture, source_sha256: str) -> Evidence:
             sha256=digest,
             defaults={
                 "source_sha256": source_sha256,
-                "look": picture.look,
+                "look": look,
                 "media_type": picture.media_type,
                 "size": len(picture.data),
                 "width": picture.width or None,
                 "height": picture.height or None,
                 "path": path,
                 "stored_at": clock.now(),
+                "sealed": sealed,
             },
         )
-    _write(Path(settings.MEDIA_ROOT) / path, picture.data)
+    _write(Path(settings.MEDIA_ROOT) / path, data)
     return found.get()
 
 
@@ -230,4 +256,9 @@ def _write(path: Path, data: bytes) -> None:
         raise
 
 
+def sealed_files() -> Iterator[Path]:
+    return (path_of(one) for one in Evidence.objects.filter(sealed=True).only("path").iterator())
+
+
+add_sealed_files("evidence", sealed_files)
 ticks.add_tick("evidence.forget_unused", 3600, forget_unused)

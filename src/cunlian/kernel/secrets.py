@@ -92,6 +92,15 @@ def reencrypt(sealed: bytes | memoryview) -> bytes:
     return encrypt_bytes(decrypt_bytes(sealed))
 
 
+def is_current(sealed: bytes) -> bool:
+    """Whether the first key has sealed it."""
+    try:
+        _boxes(settings.FIELD_KEY)[0].decrypt(sealed[:_NONCE], sealed[_NONCE:], None)
+    except (InvalidTag, ValueError):
+        return False
+    return True
+
+
 def blind(text: str) -> str:
     """64 hex digits that are equal for equal texts and tell nothing without the key: to look up what is encrypted."""
     begun, ended = _blinders(settings.FIELD_KEY)

@@ -11,13 +11,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from cunlian.desk.consent.sheet import address_of
 from cunlian.kernel import clock
 from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.models import Activity, Look
 from cunlian.people import actions, consent
 from cunlian.people.consent.circumstances import name_viewer, note_circumstance
 from cunlian.people.consent.requests import ask_request
-from cunlian.people.models import Circumstance, Consent, DataRequest, Person, PurposeViewer
+from cunlian.people.models import Circumstance, Consent, ConsentForm, DataRequest, Person, Purpose, PurposeViewer
 from tests.desk.conftest import Desk, Enter, soup
 
 pytestmark = pytest.mark.django_db
@@ -56,9 +57,43 @@ def test_consent_on_paper_is_entered_with_its_form_and_taken_back(desk: Desk, en
     given = Consent.objects.get()
     assert Activity.objects.get(object_id=given.pk).behalf_id == person.pk
     assert "Register of skills" in text(client.get(f"{page}data/"))
-    assert b"signed" in b"".join(client.get(f"/desk/consents/{given.pk}/form/").streaming_content)  # type: ignore[attr-defined]
+    signed = f"/desk/consents/{given.pk}/form/"
+    asked = client.get(signed)
+    assert b"%PDF" not in asked.content and client.post(signed, {"purpose": ""}).status_code == 422
+    assert not Look.objects.filter(person_id=person.pk).exists()
+    opened = client.post(signed, {"purpose": "核对签名"})
+    assert opened.content == b"%PDF-1.4 signed\n%%EOF" and opened["Cache-Control"] == "no-store"
+    assert Look.objects.get(person_id=person.pk).fields == "consent_form"
+    assert enter(desk.cast.neighbour_worker).post(signed, {"purpose": "核对签名"}).status_code == 404
     assert client.post(f"/desk/consents/{given.pk}/withdraw/").status_code == 302
     assert not consent.holds(person, "talent")
+
+
+def test_blank_forms_are_printed_with_a_code_that_leads_to_what_to_do(desk: Desk, enter: Enter, person: Person) -> None:
+    client = enter(desk.cast.grid_worker)
+    forms = soup(client.get("/desk/purposes/")).select('form[action$="/forms/"]')
+    assert {str(form["action"]) for form in forms} == {
+        f"/desk/purposes/{one.code}/forms/" for one in Purpose.objects.filter(basis="consent")
+    }
+    printed = client.post("/desk/purposes/talent/forms/", {"copies": "5"})
+    assert printed.content.startswith(b"%PDF-") and ConsentForm.objects.count() == 5
+    paper = ConsentForm.objects.order_by("pk")[0]
+    address = f"/desk/consents/forms/{paper.number}/"
+    assert address_of(paper).endswith(address)
+    assert "Enter a consent" in text(client.get(address)) and client.get("/desk/consents/forms/1/").status_code == 404
+    said = {"purpose": "talent", "way": "paper", "form_number": paper.number, "scan": form()}
+    assert client.post(f"/desk/people/{person.pk}/consent/", said).status_code == 302
+    assert Consent.objects.get().form == paper and "张*兰" in text(client.get(address))
+    assert "张*兰" not in text(enter(desk.cast.neighbour_worker).get(address))
+    again = client.post(f"/desk/people/{person.pk}/consent/", {**said, "scan": form(), "purpose": "contact_away"})
+    assert again.status_code == 422 and "another purpose" in text(again)
+
+
+@pytest.mark.parametrize(("who", "status"), [("auditor", 403), ("administrator", 403), ("village_supervisor", 403)])
+def test_others_print_no_forms(desk: Desk, enter: Enter, who: str, status: int) -> None:
+    client = enter(getattr(desk.cast, who))
+    assert client.post("/desk/purposes/talent/forms/", {"copies": "1"}).status_code == status
+    assert not soup(client.get("/desk/purposes/")).select('form[action$="/forms/"]')
 
 
 def test_everything_is_printed_for_the_person_and_they_read_that_it_was(

@@ -54,7 +54,7 @@ def _at_home(people: People, village: Place, grid: Place) -> list[Person]:
 
 def _agree(near: list[Person], staff: Staff, worker: Post) -> None:
     """By their own phone, or on paper with the grid worker."""
-    form = evidence.store(ContentFile("%PDF-1.4 演示签字表（虚构）\n%%EOF".encode(), name="form.pdf"))
+    form = evidence.store(ContentFile("%PDF-1.4 演示签字表（虚构）\n%%EOF".encode(), name="form.pdf"), sealed=True)
     for n, person in enumerate(near):
         by = staff.actor(worker).for_("paper", person.pk)
         if n < 5:

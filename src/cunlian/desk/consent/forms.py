@@ -28,14 +28,14 @@ def purposes_for(*, consented: bool) -> list[tuple[str, str]]:
 
 
 class ScanField(forms.FileField):
-    """A signed form, photographed or scanned; kept as evidence."""
+    """A signed form, photographed or scanned; kept as evidence, sealed."""
 
     def clean(self, data: Any, initial: Any = None) -> Evidence | None:
         file = super().clean(data, initial)
         if not file:
             return None
         try:
-            return store(file)
+            return store(file, sealed=True)
         except Invalid as refusal:
             raise forms.ValidationError(str(refusal)) from None
 
@@ -56,7 +56,13 @@ class AgreeForm(forms.Form):
         max_length=60,
         help_text=_("Only for a child under fourteen, or somebody who has a guardian."),
     )
-    scan = ScanField(label=_("The signed form"), help_text=_("A photo or a PDF, up to 15 MB."), required=False)
+    form_number = forms.CharField(
+        label=_("Number of the printed form"), required=False, max_length=20,
+        help_text=_("It stands beside the code; it says which words were signed. Leave it empty for an older form."),
+    )  # fmt: skip
+    scan = ScanField(
+        label=_("The signed form"), help_text=_("A photo or a PDF, up to 15 MB. It is kept encrypted."), required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -108,6 +114,18 @@ class ViewerForm(forms.Form):
 
     def place(self) -> Place:
         return self.cleaned_data["post"].place  # type: ignore[no-any-return]
+
+
+class PrintForm(forms.Form):
+    copies = forms.TypedChoiceField(
+        label=_("How many"), choices=[(n, n) for n in (1, 5, 10, 20)], coerce=int, initial=1
+    )
+
+
+class LookForm(forms.Form):
+    purpose = forms.CharField(
+        label=_("What do you need it for?"), max_length=200, help_text=_("The person reads who looked, and why.")
+    )
 
 
 class NothingMore(forms.Form):

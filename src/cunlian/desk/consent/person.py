@@ -5,30 +5,29 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cunlian.desk.acting import act
+from cunlian.desk.acting import REFUSED, act
 from cunlian.desk.consent import forms
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.visible import get_visible
 from cunlian.flows.data_requests import ask_about_data
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor, may, require
-from cunlian.kernel.evidence import path_of
-from cunlian.kernel.models import Attachment
-from cunlian.kernel.refusals import Missing
-from cunlian.people.consent import give, withdraw
+from cunlian.people.consent import give, look_at_form, withdraw
 from cunlian.people.consent.circumstances import note_circumstance
 from cunlian.people.consent.files import pdf_of
 from cunlian.people.consent.own import show_data
 from cunlian.people.models import Circumstance, Consent, DataRequest, Person, PurposeViewer
+from cunlian.ui.forms import submit
 
 GET_POST = ("GET", "POST")
 PAPER = "paper"
+SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp", "application/pdf": ".pdf"}
 
 
 def person_of(actor: Actor, pk: UUID) -> Person:
@@ -90,7 +89,8 @@ def _form(
 def agree(request: DeskRequest, pk: UUID) -> HttpResponse:
     found = person_of(request.actor, pk)
     require(request.actor, "people.give_consent", found)
-    form = forms.AgreeForm(request.POST or None, request.FILES or None)
+    initial = {"form_number": request.GET.get("form", ""), "purpose": request.GET.get("purpose", "")}
+    form = forms.AgreeForm(request.POST or None, request.FILES or None, initial=initial)
     by = request.actor.for_(PAPER, found.pk)
     return _form(
         request, found, form, lambda **said: give(found, by=by, **said), _("Enter a consent"),
@@ -110,16 +110,24 @@ def take_back(request: DeskRequest, pk: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@require_GET
-def form_file(request: DeskRequest, pk: UUID) -> FileResponse:
-    """The signed form, as a download."""
+@require_http_methods(GET_POST)
+def form_file(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """The signed form, as a download, for a purpose. The look is logged and the person sees it."""
     given: Consent = get_visible(Consent.objects.for_list(), request.actor, pk)
-    require(request.actor, "people.give_consent", given.person)
-    attachment = Attachment.objects.about(given).first()
-    if attachment is None:
-        raise Missing(_("No form hangs on this consent."))
-    file = attachment.evidence
-    return FileResponse(path_of(file).open("rb"), as_attachment=True, filename=path_of(file).name)
+    require(request.actor, "people.see_consent_form", given.person)
+    form = forms.LookForm(request.POST or None)
+    seen = submit(form, lambda **said: look_at_form(given, by=request.actor, **said)) if form.is_bound else None
+    if seen:
+        kept, data = seen
+        response = HttpResponse(data, content_type=kept.media_type)
+        response.headers["Content-Disposition"] = f'attachment; filename="consent{SUFFIXES[kept.media_type]}"'
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    context = {
+        "title": _("Look at the signed form"), "lead": str(given.purpose), "form": form, "button": _("Open the form"),
+        "back": page_of(given.person),
+    }  # fmt: skip
+    return render(request, "desk/act.html", context, status=REFUSED if form.errors else 200)
 
 
 @require_http_methods(GET_POST)

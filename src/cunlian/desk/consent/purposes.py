@@ -38,6 +38,7 @@ class Row:
 
 
 def _rows(actor: Actor) -> list[Row]:
+    purposes = list(all_purposes())  # those that came with the product are written on the first visit, with their words
     viewers = list(PurposeViewer.objects.visible_to(actor).filter(ends_on=None).select_related("place").order_by("pk"))
     keys = {one.post_id for one in viewers}
     posts = {
@@ -53,7 +54,7 @@ def _rows(actor: Actor) -> list[Row]:
              if one.purpose_id == purpose.pk and one.post_id in posts],
             purpose.code in KINDS_FOR,
         )
-        for purpose in all_purposes()
+        for purpose in purposes
     ]  # fmt: skip
 
 
@@ -61,12 +62,13 @@ def _rows(actor: Actor) -> list[Row]:
 def page(request: DeskRequest) -> HttpResponse:
     context = {
         "title": _("Purposes and consent"), "rows": _rows(request.actor),
+        "may_print": may(request.actor, "people.print_consent_forms"), "print_form": forms.PrintForm(),
         "may_write": may(request.actor, "people.keep_purposes"), "may_name": may(request.actor, "people.name_viewers"),
     }  # fmt: skip
     return render(request, "desk/consent/purposes.html", context)
 
 
-def _of(code: str) -> Purpose:
+def purpose_of(code: str) -> Purpose:
     found = next((one for one in all_purposes() if one.code == code), None)
     if found is None:
         raise Missing(_("There is no such purpose. Go back to the list."))
@@ -75,7 +77,7 @@ def _of(code: str) -> Purpose:
 
 @require_http_methods(GET_POST)
 def new_text(request: DeskRequest, code: str) -> HttpResponse:
-    found = _of(code)
+    found = purpose_of(code)
     require(request.actor, "people.keep_purposes", found)
     form = forms.TextForm(request.POST or None, initial={"text": found.current_text().text})
     return act(
@@ -87,7 +89,7 @@ def new_text(request: DeskRequest, code: str) -> HttpResponse:
 
 @require_http_methods(GET_POST)
 def new_viewer(request: DeskRequest, code: str) -> HttpResponse:
-    found = _of(code)
+    found = purpose_of(code)
     require(request.actor, "people.name_viewers")
     form = forms.ViewerForm(request.POST or None, actor=request.actor, purpose=found)
 

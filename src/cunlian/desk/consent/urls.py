@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cunlian.desk.consent import circumstances, person, purposes, requests
+from cunlian.desk.consent import circumstances, papers, person, purposes, requests
 
 urlpatterns = [
     path("people/<uuid:pk>/data/", person.sheet, name="person_data"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("data-requests/<uuid:pk>/", requests.detail, name="data_request"),
     path("data-requests/<uuid:pk>/<str:move>/", requests.settle, name="data_request_settle"),
     path("purposes/", purposes.page, name="purposes"),
+    path("purposes/<str:code>/forms/", papers.print_blank, name="consent_print"),
+    path("consents/forms/<str:number>/", papers.paper, name="consent_paper"),
     path("purposes/<str:code>/text/", purposes.new_text, name="purpose_text"),
     path("purposes/<str:code>/viewer/", purposes.new_viewer, name="purpose_viewer"),
     path("viewers/<uuid:pk>/end/", purposes.close_viewer, name="viewer_end"),

@@ -14,7 +14,8 @@ from cunlian.kernel.records import Record
 
 class Evidence(Record):
     """The bytes of one file, kept once under their SHA-256. ``source_sha256`` is of the bytes as they came in, and
-    ``look`` a 64-bit print of the picture (16 hex digits), both only to tell that a picture was used before."""
+    ``look`` a 64-bit print of the picture (16 hex digits), both only to tell that a picture was used before. ``sealed``: a
+    paper that names somebody, encrypted on disk; its digests are keyed, and nothing is compared with it."""
 
     KIND = "evidence"
 
@@ -33,6 +34,7 @@ class Evidence(Record):
     height = models.IntegerField(null=True)
     path = models.CharField(max_length=120, help_text=_("Below MEDIA_ROOT."))
     stored_at = models.DateTimeField()
+    sealed = models.BooleanField(default=False)
 
     class Meta:
         constraints: ClassVar = [

@@ -5,31 +5,16 @@ from __future__ import annotations
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from cunlian.kernel import clock, log
+from cunlian.kernel import log
 from cunlian.kernel.access import Actor, require
-from cunlian.kernel.models import Look
-from cunlian.kernel.records import ref
 from cunlian.kernel.refusals import Invalid, Refusal
 from cunlian.kernel.secrets import blind, normalise_phone
 from cunlian.people.contact import Contact, full_contact
 from cunlian.people.identity import read_identity
+from cunlian.people.looks import check_purpose, look
 from cunlian.people.models import Person
 
 MOST = 20
-
-
-def _check_purpose(purpose: str) -> str:
-    if len(purpose.strip()) < 2:
-        raise Invalid(_("Please say what you need it for. The person will read this."), field="purpose")
-    return purpose.strip()[:200]
-
-
-def _look(person: Person, by: Actor, fields: str, purpose: str, about: models.Model | None = None) -> None:
-    about_kind, about_id = ref(about) if about else ("", None)
-    Look.objects.create(
-        person_id=person.pk, actor_id=by.user_id, post_id=by.post_id, fields=fields, purpose=purpose,
-        about_kind=about_kind, about_id=about_id, happened_at=clock.now(),
-    )  # fmt: skip
 
 
 @transaction.atomic
@@ -37,7 +22,7 @@ def reveal_contact(person: Person, *, by: Actor, purpose: str, about: models.Mod
     """Full name, phone, identity number and day of birth, for a purpose that the person will read. ``about``: the record
     at hand."""
     require(by, "people.reveal", person)
-    _look(person, by, "name,phone,id_number", _check_purpose(purpose), about)
+    look(person, by, "name,phone,id_number", check_purpose(purpose), about)
     log.record(by, "people.contact_revealed", person)
     return full_contact(person)
 
@@ -47,12 +32,12 @@ def find_persons(text: str, *, by: Actor, purpose: str) -> list[Person]:
     """Whose phone or identity number this is, at most 20, in ``by``'s territory. Whoever is found reads that they were
     looked for, and why."""
     require(by, "people.find")
-    purpose = _check_purpose(purpose)
+    purpose = check_purpose(purpose)
     field, digest = _digest(text)
     persons = Person.objects.visible_to(by).living_file().filter(**{f"{field}_digest": digest}).for_list()
     found = list(persons[:MOST])
     for person in found:
-        _look(person, by, "phone" if field == "phone" else "id_number", purpose)
+        look(person, by, "phone" if field == "phone" else "id_number", purpose)
         log.record(by, "people.found", person)
     return found
 

@@ -8,6 +8,8 @@ add_verb(
     "people.purpose_text_added", _("New text of a purpose"), _("wrote a new text of the purpose"), icon="file-text"
 )
 add_verb("people.consent_given", _("Consent given"), _("entered the person's consent"), icon="circle-check")
+add_verb("people.consent_forms_printed", _("Forms printed"), _("printed blank forms of consent"), icon="printer")
+add_verb("people.consent_form_seen", _("Signed form looked at"), _("looked at the signed form"), icon="eye")
 add_verb("people.consent_withdrawn", _("Consent taken back"), _("took the consent back"), icon="circle-x")
 add_verb(
     "people.viewer_named", _("Viewer named"), _("named a post that sees what is kept for the purpose"), icon="eye-check"

@@ -30,6 +30,10 @@ _NOT_YOURS = _(
 
 add_permission("people.give_consent", _("agree to a purpose"), everyone=True, where=speaks_for, reason=_NOT_YOURS)
 add_permission("people.withdraw_consent", _("take a consent back"), everyone=True, where=speaks_for, reason=_NOT_YOURS)
+add_permission(
+    "people.see_consent_form", _("look at a signed form"), everyone=True, where=speaks_for, reason=_NOT_YOURS
+)
+add_permission("people.print_consent_forms", _("print blank forms of consent"), *KEEPERS)
 add_permission("people.keep_purposes", _("write what people agree to"), Role.COUNTY_STAFF)
 
 

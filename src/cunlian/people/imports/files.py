@@ -3,6 +3,7 @@ up."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cunlian.kernel.ids import uuid7
 from cunlian.kernel.refusals import Conflict
+from cunlian.kernel.rekeying import add_sealed_files
 from cunlian.kernel.secrets import decrypt_bytes, encrypt_bytes
 from cunlian.people.models import RegisterImport
 
@@ -33,6 +35,11 @@ def read(batch: RegisterImport) -> bytes:
         raise Conflict(_("The file is not kept any more. Please bring it in again.")) from None
 
 
+def sealed_files() -> Iterator[Path]:
+    kept = RegisterImport.objects.exclude(file="").values_list("file", flat=True)
+    return (Path(settings.MEDIA_ROOT) / path for path in kept)
+
+
 def forget(path: str) -> None:
     if path:
         (Path(settings.MEDIA_ROOT) / path).unlink(missing_ok=True)
@@ -41,3 +48,6 @@ def forget(path: str) -> None:
 def forget_after(path: str) -> None:
     """Once what is being done is certain."""
     transaction.on_commit(lambda: forget(path))
+
+
+add_sealed_files("people.imports", sealed_files)

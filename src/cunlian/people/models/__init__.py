@@ -1,7 +1,7 @@
 """Tables of people, by topic."""
 
 from cunlian.people.models.circumstances import Circumstance, CircumstanceKind, PurposeViewer, Told
-from cunlian.people.models.consent import Consent, Purpose, PurposeText
+from cunlian.people.models.consent import Consent, ConsentForm, Purpose, PurposeText
 from cunlian.people.models.households import (
     STANDING,
     House,
@@ -22,6 +22,7 @@ __all__ = [
     "CircumstanceKind",
     "ColumnName",
     "Consent",
+    "ConsentForm",
     "DataRequest",
     "House",
     "HouseState",

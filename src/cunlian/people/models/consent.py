@@ -75,6 +75,21 @@ class PurposeText(Record):
         return f"{self.purpose} {self.version}"
 
 
+class ConsentForm(Record):
+    """A blank form that was printed: its number stands on it, so that the signed one proves which words were signed. It
+    names nobody."""
+
+    KIND = "consent_form"
+
+    number = models.CharField(_("number"), max_length=11, unique=True)
+    text = models.ForeignKey(PurposeText, on_delete=models.PROTECT, related_name="forms")
+    printed_at = models.DateTimeField()
+    by_post_id = models.UUIDField(null=True)
+
+    def __str__(self) -> str:
+        return self.number
+
+
 class ConsentQuerySet(models.QuerySet["Consent"]):
     def visible_to(self, actor: Actor) -> ConsentQuerySet:
         """The consents of everybody whose file the actor may open, and one's own."""
@@ -99,8 +114,8 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
 
 class Consent(Record):
     """That a person agreed to what is kept for a purpose, having read version so-and-so of its text. A form on paper hangs
-    on it as evidence. ``guardian``: the sealed name of whoever agreed for a child; kinship is not recorded. ``erased_at``:
-    what was kept because of it is gone since."""
+    on it as evidence, sealed; ``form``: the printed one it is. ``guardian``: the sealed name of whoever agreed for a child;
+    kinship is not recorded. ``erased_at``: what was kept because of it is gone since."""
 
     KIND = "consent"
     PERSONAL = frozenset({"person", "guardian"})
@@ -115,6 +130,7 @@ class Consent(Record):
     text = models.ForeignKey(PurposeText, on_delete=models.PROTECT, related_name="consents")
     way = models.CharField(_("given"), max_length=10, choices=Way)
     guardian = models.BinaryField(blank=True)
+    form = models.OneToOneField(ConsentForm, on_delete=models.PROTECT, null=True, blank=True, related_name="consent")
     given_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)

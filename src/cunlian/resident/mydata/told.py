@@ -24,6 +24,7 @@ WHAT = {
     "birth_date": _lazy("day of birth"),
     "skills": _lazy("your skills and village, name and phone masked"),
     "circumstance": _lazy("a circumstance kept for a purpose"),
+    "consent_form": _lazy("the form you signed"),
     "all": _lazy("all that is kept, shown to you at the desk"),
 }
 
