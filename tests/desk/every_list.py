@@ -34,6 +34,7 @@ from cunlian.organisations.models import (
 from cunlian.organisations.responsibility.actions import draw_list, take_over
 from cunlian.organisations.visits.actions import note_visit
 from cunlian.people.actions import merge_persons, register_house, register_person
+from cunlian.people.consent import give
 from cunlian.people.consent.requests import ask_request
 from cunlian.people.models import ImportLine, RegisterImport
 from cunlian.places.actions.borders import enter_borders
@@ -88,6 +89,7 @@ EVERY = {
     "coverage": Where("/desk/radar/coverage/"),
     "coverage-missing": Where("/desk/radar/coverage/grid_worker/"),
     "declared-numbers": Where("/desk/units/declared/"),
+    "consents": Where("/desk/consents/"),
     "data-requests": Where("/desk/data-requests/"),
     "disputes": Where("/desk/disputes/?state=all", "mediator"),
     "district": Where("/desk/district/?place=610902&by=village"),
@@ -194,6 +196,7 @@ def full(desk: Desk, peace: Peace) -> Desk:
     gone = register_person(by=SYSTEM, place=village, name="张桂兰", birth_year=1956)
     merge_persons(gone, by=SYSTEM, into=twin)
     ask_request(desk.cast.world.persons["resident"], by=desk.cast.resident, wish="delete")
+    give(desk.cast.world.persons["resident"], by=SYSTEM, purpose="contact_away", way="online")
     _instruct(desk)
     _list(desk)
     _answer(desk)

@@ -18,6 +18,7 @@ from cunlian.kernel.models import Activity, Look
 from cunlian.people import actions, consent
 from cunlian.people.consent.circumstances import name_viewer, note_circumstance
 from cunlian.people.consent.requests import ask_request
+from cunlian.people.consent.retention import forget_ended
 from cunlian.people.models import Circumstance, Consent, ConsentForm, DataRequest, Person, Purpose, PurposeViewer
 from tests.desk.conftest import Desk, Enter, soup
 
@@ -211,3 +212,22 @@ def test_deletion_is_said_to_be_for_good_before_it_is(desk: Desk, enter: Enter, 
     assert _settle(office, asked, "fulfil", "") == 302
     person.refresh_from_db()
     assert person.erased_at
+
+
+def test_the_register_of_consents_is_cut_by_purpose_and_state_and_never_lists_who_needs_help(
+    desk: Desk, enter: Enter, person: Person
+) -> None:
+    client, url = enter(desk.cast.village_cadre), "/desk/consents/"
+    given = consent.give(person, by=desk.cast.resident, purpose="talent", way="online")
+    consent.give(person, by=desk.cast.resident, purpose="home_help", way="online")
+
+    def rows(query: str = "", who: Any = client) -> list[str]:
+        return [row.text for row in soup(who.get(f"{url}{query}")).select("tbody tr") if row.select("td a")]
+
+    assert len(rows()) == 1 and "Register of skills" in rows()[0] and "张*兰" in rows()[0]
+    assert rows("?purpose=contact_away") == rows("?state=withdrawn") == [] and len(rows("?state=holds")) == 1
+    consent.withdraw(given, by=desk.cast.resident)
+    assert rows("?state=holds") == rows("?state=erased") == [] and len(rows("?state=withdrawn")) == 1
+    forget_ended(clock.now())
+    assert len(rows("?state=erased")) == 1
+    assert rows(who=enter(desk.cast.neighbour_cadre)) == rows(who=enter(desk.cast.administrator)) == []

@@ -35,6 +35,7 @@ class Row:
     text: PurposeText
     viewers: list[tuple[PurposeViewer, Post | None, bool]]
     keeps: bool
+    listed: bool
 
 
 def _rows(actor: Actor) -> list[Row]:
@@ -52,7 +53,7 @@ def _rows(actor: Actor) -> list[Row]:
             purpose, texts[purpose.pk],
             [(one, posts.get(one.post_id), may(actor, "people.name_viewers", one)) for one in viewers
              if one.purpose_id == purpose.pk and one.post_id in posts],
-            purpose.code in KINDS_FOR,
+            purpose.code in KINDS_FOR, purpose.code not in KINDS_FOR and not purpose.by_law,
         )
         for purpose in purposes
     ]  # fmt: skip

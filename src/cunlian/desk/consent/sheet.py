@@ -58,7 +58,7 @@ def address_of(form: ConsentForm) -> str:
 
 def _words() -> dict[str, Any]:
     return {
-        "title": _("Consent"),
+        "title": _("Form of consent"),
         "rights": [
             _("I was told what is kept, for what, who sees it and until when."),
             _("I may say no, or take this back at any time, at the village office, by phone or online. That does no harm."),
