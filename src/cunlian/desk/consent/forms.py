@@ -118,7 +118,7 @@ class ViewerForm(forms.Form):
 
 class PrintForm(forms.Form):
     copies = forms.TypedChoiceField(
-        label=_("How many"), choices=[(n, n) for n in (1, 5, 10, 20)], coerce=int, initial=1
+        label=_("Copies to print"), choices=[(n, n) for n in (1, 5, 10, 20)], coerce=int, initial=1
     )
 
 
