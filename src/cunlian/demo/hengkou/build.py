@@ -13,6 +13,7 @@ from cunlian.demo.hengkou import (
     cases,
     consents,
     disputes,
+    drawing,
     duties,
     home,
     instructions,
@@ -59,6 +60,7 @@ def build(step: Callable[[int], None], *, count: int = cases.COUNT) -> list[Logi
         instructions.build(ground, posts)
         benches.build(year, Random(SEED + 17))
         answering.build(ground, posts)
+        drawing.build(ground, posts)
         duties.build(ground, posts)
         visits.build(ground, posts)
         lists_brought.build(ground)
