@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Avg
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -90,13 +90,13 @@ def _sums(request: DeskRequest, one: Assignment) -> dict[str, Any]:
     posts = [row.post_id for row in one.posts.all()]
     carried = [after[post] for post in posts] or [0]
     held = [before[post] for post in {*posts, *before}] or [0]
-    far = lines.aggregate(before=Sum("far_before"), after=Sum("far"))
+    far = lines.aggregate(before=Avg("far_before"), after=Avg("far"))
     return {
         "kinds": [
             (label, lines.filter(tables.WHERE[key]).count(), f"{here}?becomes={key}#lines") for key, label in tables.BECOMES
         ],
         "loads_told": (f"{min(held)}–{max(held)}", f"{min(carried)}–{max(carried)}"),
-        "far": (far_text(one.way, far["before"]), far_text(one.way, far["after"])),
+        "far": tuple(far_text(one.way, None if far[key] is None else round(far[key])) for key in ("before", "after")),
         "far_unknown": lines.filter(far=None).exclude(post=None).count(),
     }  # fmt: skip
 

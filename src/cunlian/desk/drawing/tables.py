@@ -122,7 +122,7 @@ class VillageTable(ListTable):
     )  # fmt: skip
     area_before = Column(verbose_name=_("Area of today"), order_by=("area_before__name",))
     drawn = Column(verbose_name=_("Drawn area"), order_by=("drawn__number",))
-    households = NumberColumn(verbose_name=_("Households"))
+    households = NumberColumn(verbose_name=pgettext_lazy("register", "Households"))
     hollow = NumberColumn(verbose_name=_("Hollow index"))
     work = WorkColumn()
 

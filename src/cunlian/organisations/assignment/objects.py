@@ -13,7 +13,7 @@ from cunlian.kernel.access import Actor
 from cunlian.organisations.models import AssignmentLine, Duty, ResponsibilityLine, ResponsibilityList
 from cunlian.organisations.responsibility.aims import AIM_OF_LEVEL, AIMS, Aim
 from cunlian.people.models import Circumstance, Household, Membership
-from cunlian.places.models import Area, Lane, Level, Place, VillagerGroup, code_range, on
+from cunlian.places.models import Area, Lane, Level, Place, RosterEntry, VillagerGroup, code_range, on
 
 OBJECT = ("place_id", "area_id", "household_id", "lane_id", "group_id")
 
@@ -32,7 +32,8 @@ def object_of(row: AssignmentLine | ResponsibilityLine | Duty) -> tuple[Any, ...
 
 
 def objects(one: ResponsibilityList, aim: str, which: str, by: Actor) -> list[AssignmentLine]:
-    """Unsaved lines for every object of the kind at the list's place; of households those ``by`` may see."""
+    """Unsaved lines for every object of the kind at the list's place; of households those ``by`` may see, of
+    villages not those the district does not count."""
     found = [_line(row) for row in _rows(one, Aim(aim), by, which == Which.NEED)]
     if which == Which.OPEN:
         have = {object_of(line) for line in one.lines.all()}
@@ -70,7 +71,8 @@ def _rows(one: ResponsibilityList, aim: Aim, by: Actor, need: bool) -> Any:
         model: Any = Lane if aim == Aim.LANE else VillagerGroup
         return model.objects.filter(day, village__code__gte=low, village__code__lt=high).select_related("village")
     levels: list[Level] = [level for level, known in AIM_OF_LEVEL.items() if known == aim]
-    return Place.objects.current().filter(level__in=levels, code__gte=low, code__lt=high)
+    left_out = RosterEntry.objects.filter(day, counted=False).values("place")
+    return Place.objects.current().filter(level__in=levels, code__gte=low, code__lt=high).exclude(pk__in=left_out)
 
 
 def _in_need(by: Actor) -> Any:

@@ -45,7 +45,7 @@ def measured(drawing: AreaDrawing, rows: Sequence[DrawnVillage]) -> tuple[Measur
         before.setdefault((str(row.area_before or ""), row.area_before_id), []).append(row)
         after.setdefault((str(row.drawn or ""), row.drawn_id), []).append(row)
         numbers[row.drawn_id] = row.drawn.number if row.drawn else 0
-    of_today = sorted(before, key=lambda key: (key[1] is None, key[0]))
+    of_today = sorted(before, key=lambda key: (key[1] is None, str(key[1])))
     drawn = sorted(after, key=lambda key: numbers[key[1]])
     return _whole(drawing, before, of_today), _whole(drawing, after, drawn)
 

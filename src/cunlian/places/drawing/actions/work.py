@@ -179,7 +179,14 @@ def _contradiction(
 def _areas_of(drawing: AreaDrawing, rows: Sequence[DrawnVillage], centre: Sequence[int]) -> list[DrawnArea]:
     """The area of each village: one that goes on as today's where most of it is, else a new one."""
     told: dict[int, Label] = label(centre, [row.area_before for row in rows])
-    order = sorted(told, key=lambda j: (told[j].area is None, told[j].name, rows[j].village.code))
+    last = max((found.area.pk for found in told.values() if found.area), default=drawing.pk)
+
+    def rank(j: int) -> tuple[bool, UUID, str]:
+        """Those that go on in the order in which they were drawn, then the new ones."""
+        area = told[j].area
+        return area is None, area.pk if area else last, rows[j].village.code
+
+    order = sorted(told, key=rank)
     areas: dict[int, DrawnArea] = {}
     new = 0
     for number, j in enumerate(order, start=1):
