@@ -217,3 +217,11 @@ def test_persons_page_leads_to_the_entry_or_to_entering_one(register: Register, 
     assert "Enter on their word" in client.get(link).content.decode()
     entry = register.enter()
     assert client.get(link)["Location"] == f"/desk/talent/entries/{entry.pk}/"
+
+
+def test_figure_opens_the_entries_it_counted(register: Register, enter: Enter) -> None:
+    entry = register.enter()
+    register.recommend(register.somebody())
+    page = soup(enter(register.cast.county_staff).get("/desk/figures/talent.local_talent_count/"))
+    assert [link["href"] for link in page.select("tbody a")] == [f"/desk/talent/entries/{entry.pk}/"]
+    assert "张桂兰" not in page.text

@@ -11,6 +11,7 @@ from cunlian.kernel import clock
 from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.models import Message, Promise
 from cunlian.kernel.refusals import Forbidden
+from cunlian.people.actions import note_death
 from cunlian.talent.models import TalentEntry
 from cunlian.talent.register import actions
 from cunlian.talent.register.actions.entries import REFRESH
@@ -87,6 +88,14 @@ def test_question_without_an_answer_and_a_refusal_of_a_year_ago_are_erased(
     assert sweep(frozen_clock, 364) == 0
     sweep(frozen_clock, 365)
     assert not TalentEntry.objects.filter(pk=declined.pk).exists()
+
+
+def test_entry_of_somebody_who_died_is_hidden_at_once_and_erased(
+    register: Register, entry: TalentEntry, frozen_clock: Freeze
+) -> None:
+    note_death(register.person, by=SYSTEM)
+    assert not TalentEntry.objects.visible_to(SYSTEM).exists()
+    assert sweep(frozen_clock, 1) == 1 and not TalentEntry.objects.exists()
 
 
 def test_only_time_lets_an_entry_rest(register: Register, entry: TalentEntry) -> None:

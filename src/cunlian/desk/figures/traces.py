@@ -19,8 +19,10 @@ from cunlian.cases.models import Case
 from cunlian.cases.querysets import READERS
 from cunlian.desk.instructions.listing import CopyTable
 from cunlian.desk.sheets import without_numbers
+from cunlian.desk.talent.tables import EntryTable
 from cunlian.instructions.models import Copy
 from cunlian.kernel.figures import Figure
+from cunlian.talent.models import TalentEntry
 from cunlian.ui.tables import ListTable, NumberColumn
 from cunlian.ui.templatetags.ui import fig, moment_tag
 from cunlian.ui.templatetags.ui import state as state_tag
@@ -106,6 +108,8 @@ def table_of(rows: QuerySet[Any]) -> ListTable:
         return DisputeTrace(rows.select_related("place"))
     if rows.model is Copy:
         return CopyTable(rows.for_list())  # type: ignore[attr-defined]  # a CopyQuerySet
+    if rows.model is TalentEntry:
+        return EntryTable(rows.for_list())  # type: ignore[attr-defined]  # a TalentEntryQuerySet
     return AnyTrace(rows)
 
 

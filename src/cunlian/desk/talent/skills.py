@@ -22,6 +22,7 @@ from cunlian.desk.visible import get_visible
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor, may, require
 from cunlian.kernel.refusals import Missing
+from cunlian.organisations.querysets import of_own_county
 from cunlian.places.models import Place
 from cunlian.talent.models import Skill
 from cunlian.talent.register import actions
@@ -30,7 +31,7 @@ GET_POST = ("GET", "POST")
 
 
 def _skills(actor: Actor, query: QueryDict) -> SkillTable:
-    rows = Skill.objects.visible_to(actor).listed_on(clock.today()).for_list()
+    rows = Skill.objects.visible_to(actor).filter(of_own_county(actor, "root__")).listed_on(clock.today()).for_list()
     return SkillTable(rows, may_keep=may(actor, "talent.keep_skills", root()))
 
 

@@ -130,19 +130,19 @@ class SearchTable(ListTable):
     rows_name = ngettext_lazy("%(n)s search", "%(n)s searches", "total")
     readers = frozenset(SEERS)
 
-    searched_at = Column(
-        verbose_name=pgettext_lazy("search", "When"), attrs={"td": {"class": "ttl"}},
+    skills = Column(
+        verbose_name=_("Looked for"), orderable=False, attrs={"td": {"class": "ttl"}},
         linkify=lambda record: reverse("desk:talent_found", args=[record.pk]),
     )  # fmt: skip
+    searched_at = Column(verbose_name=pgettext_lazy("search", "When"))
     post = Column(verbose_name=_("Post"), empty_values=(), orderable=False)
-    skills = Column(verbose_name=_("Looked for"), orderable=False)
     place = Column(verbose_name=_("Around"), order_by=("place__code",))
     purpose = Column(verbose_name=_("What for"), orderable=False)
     found = NumberColumn(verbose_name=_("Found"))
 
     class Meta(ListTable.Meta):
         model = TalentSearch
-        fields: ClassVar[tuple[str, ...]] = ("searched_at", "post", "skills", "place", "purpose", "found")
+        fields: ClassVar[tuple[str, ...]] = ("skills", "place", "purpose", "found", "post", "searched_at")
         sequence: ClassVar[tuple[str, ...]] = fields
         empty_text = _("Every search of the register stands here with its purpose. Nobody has searched yet.")
 

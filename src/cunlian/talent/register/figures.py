@@ -13,7 +13,7 @@ PERSONS = _("persons")
 
 
 def _in_register(viewer: Actor) -> TalentEntryQuerySet:
-    return TalentEntry.objects.visible_to(viewer).in_register().for_list()
+    return TalentEntry.objects.visible_to(viewer).in_register()
 
 
 def _party_members(viewer: Actor) -> TalentEntryQuerySet:

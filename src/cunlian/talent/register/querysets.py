@@ -127,10 +127,11 @@ class TalentSkillQuerySet(models.QuerySet["TalentSkill"]):
 
 class TalentSearchQuerySet(models.QuerySet["TalentSearch"]):
     def visible_to(self, actor: Actor) -> TalentSearchQuerySet:
-        """One's own, and those of the territory for its offices and auditors."""
+        """One's own and one's posts', and those of the territory for its offices and auditors."""
         if actor.is_system:
             return self
         own = Q(actor_id=actor.user_id) if actor.user_id else Q(pk__in=())
+        own |= Q(post_id__in=actor.post_ids)
         return self.filter(own | territory_q(actor, (*OFFICES, Role.AUDITOR)))
 
     def for_list(self) -> TalentSearchQuerySet:

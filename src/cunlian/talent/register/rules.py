@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from cunlian.accounts.roles import Role
+from cunlian.accounts.roles import STAFF, Role
 from cunlian.kernel.access import Actor, add_permission, may
 from cunlian.kernel.moves import Move
 from cunlian.kernel.promises import add_promise_kind
@@ -27,7 +27,7 @@ def speaks_for_entry(actor: Actor, entry: TalentEntry) -> bool:
 
 def may_enter(actor: Actor, person: Person) -> bool:
     """Also whoever has no account: what they enter waits until the person's consent is on record."""
-    return actor.kind == "anonymous" or (actor.kind == "user" and not actor.grants) or speaks_for(actor, person)
+    return actor.kind == "anonymous" or (actor.kind == "user" and not actor.holds(STAFF)) or speaks_for(actor, person)
 
 
 def _not_ones_own(actor: Actor, entry: TalentEntry | None) -> bool:

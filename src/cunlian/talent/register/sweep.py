@@ -9,6 +9,7 @@ from django.db import transaction
 from cunlian.kernel import clock, log
 from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.records import change, lock
+from cunlian.people.models import Person
 from cunlian.talent.models import TalentEntry
 from cunlian.talent.register.actions.entries import AGAIN, REFRESH, owe, rest_entry
 from cunlian.talent.register.holdings import remove_entries
@@ -40,7 +41,8 @@ def _remove(entry: TalentEntry) -> bool:
 
 def keep_fresh(now: datetime) -> int:
     """Ask about what nobody confirmed for a year; let rest what nobody confirmed in the time given; erase what nobody
-    answered, what rested for a year and the memory of who declined a year ago. How many entries it touched."""
+    answered, what rested for a year, the memory of who declined a year ago, and the entries of the dead. How many
+    entries it touched."""
     today = clock.day_of(now)
     rows = TalentEntry.objects.select_related("person__place", "promise").order_by("entered_on", "pk")
     listed = rows.living().filter(state=State.LISTED)
@@ -56,4 +58,5 @@ def keep_fresh(now: datetime) -> int:
     )
     # Without a consent it is hidden already; this is for what the retention job does not know, as after an undone merge.
     over |= rows.filter(state__in=sorted(HELD)).exclude(agreed())
+    over |= rows.filter(person__gone_because=Person.Gone.DIED)
     return done + sum(_remove(entry) for entry in list(over[:AT_ONCE]))
