@@ -139,7 +139,7 @@ class PartnershipTable(ListTable):
     readers = READERS
 
     paper = Column(
-        verbose_name=_("Agreement"), linkify=lambda record: reverse("desk:partnership", args=[record.pk]),
+        verbose_name=pgettext_lazy("partner", "Agreement"), linkify=lambda record: reverse("desk:partnership", args=[record.pk]),
         attrs={"td": {"class": "ttl"}},
     )  # fmt: skip
     person = Column(verbose_name=_("Partner"), accessor="masked_name", orderable=False)
@@ -215,7 +215,7 @@ class BaseTable(ListTable):
     name = Column(verbose_name=_("Teaching base"), attrs={"td": {"class": "ttl"}})
     institute = Column(verbose_name=_("College or institute"), order_by=("institute__name",))
     place = Column(verbose_name=_("Where"), order_by=("place__code",))
-    paper = Column(verbose_name=_("Agreement"))
+    paper = Column(verbose_name=pgettext_lazy("partner", "Agreement"))
     starts_on = Column(verbose_name=pgettext_lazy("agreement", "From"))
     ends_on = Column(verbose_name=pgettext_lazy("agreement", "Until"))
     work = WorkColumn()
