@@ -44,6 +44,11 @@ class ForWhomForm(ContactForm):
         for name, theirs in self.THEIRS.items():
             field, mine = self.fields[name], str(self.fields[name].label)
             field.label = only_theirs(theirs) if known and name != "contact_note" else either(mine, theirs)
+        if not known:
+            self.fields["name"].required = True
+            self.fields["name"].error_messages["required"] = _(
+                "Please write the name, so that somebody can talk with them."
+            )
         self.fields["phone"].help_text = _("Needed to talk about it. Only those who go along with it can call.")
 
     @property
