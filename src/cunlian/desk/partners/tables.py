@@ -139,7 +139,8 @@ class PartnershipTable(ListTable):
     readers = READERS
 
     paper = Column(
-        verbose_name=pgettext_lazy("partner", "Agreement"), linkify=lambda record: reverse("desk:partnership", args=[record.pk]),
+        verbose_name=pgettext_lazy("partner", "Agreement"),
+        linkify=lambda record: reverse("desk:partnership", args=[record.pk]),
         attrs={"td": {"class": "ttl"}},
     )  # fmt: skip
     person = Column(verbose_name=_("Partner"), accessor="masked_name", orderable=False)
