@@ -83,7 +83,7 @@ def merges(request: DeskRequest) -> HttpResponse:
 @require_http_methods(GET_POST)
 def undo(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Says what goes back and what stays before it is pressed."""
-    merge: PersonMerge = get_visible(PersonMerge.objects.select_related("gone", "kept"), request.actor, pk)
+    merge: PersonMerge = get_visible(PersonMerge.objects.for_list(), request.actor, pk)
     require(request.actor, "people.undo_merge", merge)
     title = _("Undo the merge")
     form = forms.UndoForm(request.POST or None)
@@ -93,7 +93,8 @@ def undo(request: DeskRequest, pk: UUID) -> HttpResponse:
     if done:
         messages.success(request, _("The two are two persons again. What came since the merge is with the file kept."))
         return redirect("desk:people_merges")
-    left = Membership.objects.filter(pk__in=[merge.brought.get("left") or merge.pk]).select_related("household").first()
+    memberships = Membership.objects.visible_to(request.actor).select_related("household")
+    left = memberships.filter(pk__in=[merge.brought.get("left") or merge.pk]).first()
     context = {
         "title": title, "merge": merge, "form": form, "shares": shares(merge), "left": left, "button": title,
         "open": merge.undone_on is None and clock.today() <= merge.undo_until,

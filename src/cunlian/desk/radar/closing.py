@@ -141,7 +141,7 @@ def gap(request: DeskRequest, rule: str, key: UUID) -> HttpResponse:
     if row is None:
         return redirect("desk:radar")
     if rule == OPEN:
-        promise = Promise.objects.get(pk=key)
+        promise: Promise = open_matters(scope_of(request.actor)).get(pk=key)
         if not row["owner"] or not may(request.actor, "organisations.arrange_stand_in", _post(row)):
             page = PAGES.get(promise.about_kind)
             return redirect(page, promise.about_id) if page else redirect("desk:radar")

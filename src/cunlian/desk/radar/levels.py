@@ -68,7 +68,8 @@ def level_rows(actor: Actor) -> list[LevelRow]:
     for lead in Lead:
         row = counted.get(lead.value, {"duties": 0, "posts": 0})
         own = leading(scope).filter(lead=lead.value)
-        persons = Posting.objects.filter(on(scope.day), post__in=own.values("post")).values("person").distinct().count()
+        held = Posting.objects.visible_to(actor).filter(on(scope.day), post__in=own.values("post"))
+        persons = held.values("person").distinct().count()
         objects = [coverage(find_rule(code), scope) for code in RULES.get(lead, ())]
         named = _named(lead, scope) if lead in NAMED else []
         rows.append(LevelRow(lead, row["duties"], row["posts"], persons, objects, named))
