@@ -20,6 +20,8 @@ ALSO: dict[str, Callable[[str], dict[str, Any]]] = {
     "Person": lambda mark: {"gone_on": None, "gone_because": "", "merged_into": None},
     "Household": lambda mark: {"address": "前巷"},  # of the house, which stays
     "HouseholdVersion": lambda mark: {"address": "前巷"},
+    # Of households the person never belonged to; of their own a test of its own says that it goes.
+    "HouseholdSuccession": lambda mark: {"undone_because": "两家各过各的"},
     "RegisterImport": lambda mark: {"file_name": "x.xlsx"},  # of everybody in it
     "Posting": lambda mark: {"ends_on": clock.today()},  # every post of the cast is held
     "Mentoring": lambda mark: {"expert": ""},  # one mentor: the person

@@ -9,11 +9,12 @@ from cryptography.exceptions import InvalidTag
 from django.db import models
 
 from cunlian.cases.models import Case
+from cunlian.kernel import clock
 from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.holdings import tell
 from cunlian.kernel.secrets import decrypt, encrypt
 from cunlian.people import actions
-from cunlian.people.models import Person
+from cunlian.people.models import HouseholdSuccession, Person
 from tests.cast import RESIDENT_PHONE, Cast
 from tests.rows import Rows, links_to_person, ours
 from tests.traces import find_traces
@@ -119,3 +120,15 @@ def test_the_language_chosen_for_messages_goes_too(person: Person) -> None:
     Case.objects.filter(reporter=person).update(language="en")
     actions.erase_person(person, by=SYSTEM)
     assert not Case.objects.filter(language="en").exists()
+
+
+def test_why_the_joining_of_their_household_was_undone_goes_and_that_it_was_stays(person: Person) -> None:
+    assert person.household
+    joined = HouseholdSuccession.objects.create(
+        from_household=person.household, to_household=person.household, how=HouseholdSuccession.How.JOINED,
+        day=clock.today(), undone_on=clock.today(), undone_because=f"{NAME}不同意",
+    )  # fmt: skip
+    actions.erase_person(person, by=SYSTEM)
+
+    joined.refresh_from_db()
+    assert joined.undone_on and NAME not in joined.undone_because

@@ -12,7 +12,7 @@ from cunlian.kernel.models import Look
 from cunlian.people.away import CONTACT_AWAY
 from cunlian.people.consent.retention import add_kept
 from cunlian.people.duplicates import add_bare_key
-from cunlian.people.models import Absence, Membership, PersonMerge, PersonPair, PersonVersion
+from cunlian.people.models import Absence, HouseholdSuccession, Membership, PersonMerge, PersonPair, PersonVersion
 from cunlian.people.querysets import READERS
 
 KEEPERS = (
@@ -23,6 +23,8 @@ KEEPERS = (
     Role.TOWNSHIP_STAFF,
     Role.COUNTY_STAFF,
 )
+
+ERASED = "—"
 
 # One file goes for good, so somebody looks who keeps more than one grid.
 MERGERS = (Role.VILLAGE_CADRE, Role.AREA_STAFF, Role.TOWNSHIP_STAFF, Role.COUNTY_STAFF)
@@ -61,9 +63,17 @@ def forget_purposes(person_id: UUID) -> int:
 def forget_register(person_id: UUID) -> int:
     """What the register kept dated: where they belonged, where they were, what was known before."""
     pairs = Q(first=person_id) | Q(second=person_id)
+    reasons = _forget_reasons(person_id)
     merges = PersonMerge.objects.filter(Q(kept=person_id) | Q(gone=person_id))
     rows = [model.objects.filter(person=person_id).delete()[0] for model in (Membership, Absence, PersonVersion)]
-    return sum(rows) + PersonPair.objects.filter(pairs).delete()[0] + merges.delete()[0]
+    return sum(rows) + reasons + PersonPair.objects.filter(pairs).delete()[0] + merges.delete()[0]
+
+
+def _forget_reasons(person_id: UUID) -> int:
+    """Why a joining of their household was undone may tell about them; that it was undone stays."""
+    homes = Membership.objects.filter(person=person_id).values("household")
+    undone = HouseholdSuccession.objects.filter(Q(from_household__in=homes) | Q(to_household__in=homes))
+    return undone.exclude(undone_because__in=("", ERASED)).update(undone_because=ERASED)
 
 
 def forget_away(person_id: UUID) -> int:

@@ -10,8 +10,6 @@ class Migration(migrations.Migration):
 
     initial = True
 
-    initial = True
-
     dependencies = [
         ('kernel', '0001_initial'),
         ('organisations', '0001_initial'),
