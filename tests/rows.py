@@ -114,7 +114,18 @@ class Rows:
         for row in list(self.made):
             for relation in row._meta.related_objects:
                 child: Any = relation.related_model
-                # A row of a table that names a person and does not name this one is about somebody else.
+                # A row that names persons, itself or in a table of its own, and does not name this one is about others.
                 if child in ours() and child is not Person and getattr(child, "PERSONAL", None):
-                    if not any(links_to_person(child)):
+                    if not any(_names_persons(one) for one in (child, *_parts(child))):
                         self.try_build(child, **{relation.field.name: row})
+
+
+def _names_persons(model: type[models.Model]) -> bool:
+    return any(links_to_person(model))
+
+
+def _parts(model: type[models.Model]) -> Iterator[type[models.Model]]:
+    """The tables whose rows go with a row of ``model``, such as those who were met on a visit."""
+    for relation in model._meta.related_objects:
+        if relation.on_delete is models.CASCADE and isinstance(relation.related_model, type):
+            yield relation.related_model
