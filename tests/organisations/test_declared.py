@@ -109,3 +109,11 @@ def test_nothing_declared_is_nothing_and_the_system_sees_all(cast: Cast) -> None
     assert total(cast, Declared.PARTY_MEMBERS) == 0
     declare(cast, by=SYSTEM, what=Declared.PARTY_MEMBERS, number=7, as_of=clock.today())
     assert total(cast, Declared.PARTY_MEMBERS) == 7
+
+
+def test_party_members_among_local_talent_are_a_declared_number_and_no_entry_holds_who_is_one(cast: Cast) -> None:
+    declare(cast, what=Declared.MEMBER_TALENTS, number=5, place=cast.world.village)
+
+    figure = figures.find("organisations.declared_party_member_talent_selected_count")
+    assert (figure.nature, figure.claims) == ("declared", ("C22",))
+    assert total(cast, Declared.MEMBER_TALENTS) == 5

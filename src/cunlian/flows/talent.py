@@ -28,23 +28,21 @@ Way = Consent.Way
 @transaction.atomic
 def enter_online(
     person: Person, *, by: Actor, version: int | None, skills: Iterable[Skill], words: str = "",
-    party_member: bool = False,
 ) -> TalentEntry:  # fmt: skip
     """The person agrees to the words they have read (``version``) and enters their skills."""
     if version is not None and not holds(person, PURPOSE):
         give(person, by=by, purpose=PURPOSE, way=Way.ONLINE, version=version)
-    return enter_skills(person, by=by, skills=skills, words=words, party_member=party_member)
+    return enter_skills(person, by=by, skills=skills, words=words)
 
 
 @transaction.atomic
 def enter_for(
     person: Person, *, by: Actor, scan: Evidence | None, skills: Iterable[Skill], words: str = "",
-    party_member: bool = False,
 ) -> TalentEntry:  # fmt: skip
     """A helper enters it on the person's word, with the signed form; without the form it waits for the consent."""
     if scan is not None:
         give(person, by=by, purpose=PURPOSE, way=Way.PAPER, scan=scan)
-    return enter_skills(person, by=by, skills=skills, words=words, party_member=party_member)
+    return enter_skills(person, by=by, skills=skills, words=words)
 
 
 @transaction.atomic

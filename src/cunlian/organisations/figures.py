@@ -223,3 +223,7 @@ _numbers(
     Declared.NEW_PARTY_MEMBERS, _("New Party members as declared"), PERSONS, "A18",
     reading=_("a number only, never who they are; of an area it counts in the whole district, not in a single village"),
 )  # fmt: skip
+_numbers(
+    Declared.MEMBER_TALENTS, _("Party members named as local talent, as declared"), PERSONS, "C22",
+    reading=_("a number only: the register of skills does not ask who is a Party member"),
+)  # fmt: skip

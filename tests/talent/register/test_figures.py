@@ -10,7 +10,7 @@ from cunlian.places.models import Place, code_range
 from cunlian.talent.models import TalentEntry
 from tests.talent.register.conftest import CARPENTRY, COLD_STORE, TEA, Register
 
-IN_REGISTER, PARTY = "talent.local_talent_count", "talent.party_member_talent_selected_count"
+IN_REGISTER = "talent.local_talent_count"
 
 
 def value(code: str, viewer: Actor, place: Place) -> int | None:
@@ -19,13 +19,13 @@ def value(code: str, viewer: Actor, place: Place) -> int | None:
 
 def test_people_in_the_register_are_counted_once_whatever_they_can_do(register: Register) -> None:
     world, staff = register.cast.world, register.cast.county_staff
-    register.enter(None, COLD_STORE, CARPENTRY, party_member=True)
+    register.enter(None, COLD_STORE, CARPENTRY)
     register.enter(register.somebody("桥师傅", world.other_village), TEA)
-    withdrawn = register.enter(register.somebody("撤回的"), TEA, party_member=True)
+    withdrawn = register.enter(register.somebody("撤回的"), TEA)
     register.recommend(register.somebody("只是推荐"), TEA)
     withdraw(Consent.objects.get(person=withdrawn.person), by=SYSTEM)
-    assert (value(IN_REGISTER, staff, world.township), value(PARTY, staff, world.township)) == (2, 1)
-    assert (value(IN_REGISTER, staff, world.other_village), value(PARTY, staff, world.other_village)) == (1, 0)
+    assert value(IN_REGISTER, staff, world.township) == 2
+    assert value(IN_REGISTER, staff, world.other_village) == 1
     traced = figures.trace(figures.find(IN_REGISTER), staff, within=[code_range(world.township.code)])
     assert {entry.person.name for entry in traced} == {"张桂兰", "桥师傅"}
 

@@ -103,7 +103,7 @@ def test_merge_into_somebody_who_declined_brings_no_skill_along(register: Regist
 
 
 def test_person_is_told_all_of_it(register: Register) -> None:
-    entry = register.enter(None, COLD_STORE, words="修了二十年", party_member=True)
+    entry = register.enter(None, COLD_STORE, words="修了二十年")
     actions.verify_skills(entry, by=register.cast.village_cadre, skills=register.skills(COLD_STORE), how="work_seen")
     _group(register, entry)
     told = [

@@ -66,7 +66,7 @@ def _village(
             skills.append(tree[chance.choice(SAID)[0]])
         with clock.set_to(clock.now() - (timedelta(days=370) if n == 4 else timedelta(days=410) if n == 5 else ago)):
             if n < PER_VILLAGE:
-                said: Any = {"skills": skills, "words": words, "party_member": n % 4 == 1}
+                said: Any = {"skills": skills, "words": words}
                 made.append(
                     enter_online(person, by=SYSTEM, version=1, **said) if n % 2 else
                     enter_for(person, by=by.for_("door", person.pk), scan=form, **said)

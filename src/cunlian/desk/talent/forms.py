@@ -65,7 +65,6 @@ class RecommendForm(WhatForm):
 
 
 class EnterForm(ChannelForm, WhatForm):
-    party_member = forms.BooleanField(label=_("Says of themself that they are a Party member"), required=False)
     scan = ScanField(
         label=_("The signed consent"), required=False,
         help_text=_("A photo or a PDF, up to 15 MB. Without it the entry waits and is used for nothing."),
@@ -87,7 +86,7 @@ class AcceptForm(ChannelForm):
 
 
 class ChangeForm(ChannelForm, WhatForm):
-    party_member = forms.BooleanField(label=_("Says of themself that they are a Party member"), required=False)
+    pass
 
 
 class VerifyForm(forms.Form):

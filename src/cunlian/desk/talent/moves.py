@@ -39,7 +39,7 @@ def _accept(entry: TalentEntry, *, by: Actor, scan: Any = None) -> Any:
 
 def _change_form(data: Any, files: Any, entry: TalentEntry) -> forms.Form:
     kept = [str(row.skill_id) for row in entry.skills.all()]
-    start = {"skills": kept, "words": entry.words, "party_member": entry.party_member}
+    start = {"skills": kept, "words": entry.words}
     return ChangeForm(data, initial=start)
 
 

@@ -20,6 +20,10 @@ class Declared(models.TextChoices):
     LAND = "land_area", pgettext_lazy("declared", "Area of land (hectares)")
     PARTY_MEMBERS = "party_member_count", pgettext_lazy("declared", "Party members (persons)")
     NEW_PARTY_MEMBERS = "new_party_member_count", pgettext_lazy("declared", "New Party members (persons)")
+    MEMBER_TALENTS = (
+        "party_member_talent_selected_count",
+        pgettext_lazy("declared", "Party members named as local talent (persons)"),
+    )
 
 
 class DeclaredNumber(Record):
@@ -31,7 +35,7 @@ class DeclaredNumber(Record):
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="declared_numbers")
     area = models.ForeignKey(Area, on_delete=models.PROTECT, null=True, blank=True, related_name="declared_numbers")
-    what = models.CharField(_("what is declared"), max_length=30, choices=Declared)
+    what = models.CharField(_("what is declared"), max_length=40, choices=Declared)
     number = models.PositiveBigIntegerField(pgettext_lazy("declared", "number"))
     as_of = models.DateField(_("as of"))
     source = models.CharField(_("source"), max_length=200)

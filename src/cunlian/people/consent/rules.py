@@ -115,8 +115,8 @@ add_purpose(
     "talent",
     _("Register of skills"),
     _(
-        "Your skills, your village and how to reach you are kept in the register of local skills, and that you are a Party "
-        "member if you say so. Staff who look for somebody with your skills see them, and each search is recorded; in "
+        "Your skills, your village and how to reach you are kept in the register of local skills. Staff who look for "
+        "somebody with your skills see them, and each search is recorded; in "
         "public only the skill and the village are shown, never your name or phone. Once a year you are asked whether it "
         "still holds. You may say no or take this back at any time; nothing you are entitled to depends on it, and what "
         "was kept is then erased."

@@ -34,9 +34,6 @@ class SkillsForm(forms.Form):
 class OwnForm(SkillsForm):
     """``agreed``: the consent is on record already, so it is not asked again."""
 
-    party_member = forms.BooleanField(
-        label=_("I am a Party member"), required=False, help_text=_("Only if you want it to be known.")
-    )
     version = forms.IntegerField(widget=forms.HiddenInput)
     agree = forms.BooleanField(
         label=_("I have read the words above and agree"),

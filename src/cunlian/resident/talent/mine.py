@@ -93,7 +93,7 @@ def change(request: HttpRequest, person: Person) -> HttpResponse:
     if entry is None or entry.state == "asked":
         return redirect("resident:my_skills")
     kept = [str(row.skill_id) for row in entry.skills.all()]
-    start = {"skills": kept, "words": entry.words, "party_member": entry.party_member}
+    start = {"skills": kept, "words": entry.words}
     form = OwnForm(request.POST or None, agreed=True, initial=start)
     by = actor_of_visitor(request)
     sent = submit(form, lambda **said: actions.change_entry(entry, by=by, **said)) if form.is_bound else None

@@ -432,7 +432,6 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(choices=[('own', 'Own entry'), ('recommended', 'Recommended')], max_length=12, verbose_name='where it comes from')),
                 ('state', models.CharField(choices=[('asked', 'Not agreed yet'), ('listed', 'In the register'), ('resting', 'Resting, not confirmed'), ('declined', 'Declined')], default='asked', max_length=10, verbose_name='state')),
                 ('words', models.CharField(blank=True, max_length=300, verbose_name='in their own words')),
-                ('party_member', models.BooleanField(default=False, verbose_name='Party member')),
                 ('entered_on', models.DateField(verbose_name='entered on')),
                 ('confirmed_on', models.DateField(null=True, verbose_name='last confirmed on')),
                 ('rests_since', models.DateField(null=True, verbose_name='rests since')),
@@ -672,7 +671,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='talententry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), models.Q(('party_member', False), ('words', '')), _connector='OR'), name='talent_entry_declined_is_bare'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'declined'), _negated=True), ('words', ''), _connector='OR'), name='talent_entry_declined_is_bare'),
         ),
         migrations.AddConstraint(
             model_name='advisorymember',

@@ -81,12 +81,12 @@ class Skill(Record):
 
 class TalentEntry(Record):
     """That a person is named for the register of skills, and whether they agreed. One a person. ``words``: what they say
-    of it themself. ``party_member``: only where the person says so. ``promise``: to ask them whether they agree, or a year
+    of it themself. ``promise``: to ask them whether they agree, or a year
     later whether it still holds; ``confirmed_on``: when the person last said that it does. ``entered_on``: of one that was
     declined, the day of that."""
 
     KIND = "talent_entry"
-    PERSONAL = frozenset({"person", "words", "party_member"})
+    PERSONAL = frozenset({"person", "words"})
 
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="talent_entry")
     source = models.CharField(_("where it comes from"), max_length=12, choices=Source)
@@ -95,7 +95,6 @@ class TalentEntry(Record):
         pgettext_lazy("register of skills", "state"), max_length=10, choices=State, default=State.ASKED
     )
     words = models.CharField(_("in their own words"), max_length=300, blank=True)
-    party_member = models.BooleanField(_("Party member"), default=False)
     promise = models.ForeignKey(Promise, on_delete=models.PROTECT, null=True, related_name="+")
     entered_on = models.DateField(_("entered on"))
     confirmed_on = models.DateField(_("last confirmed on"), null=True)
@@ -120,7 +119,7 @@ class TalentEntry(Record):
             # Whoever declined leaves nothing but that they were asked.
             models.CheckConstraint(
                 name="talent_entry_declined_is_bare",
-                condition=~Q(state=State.DECLINED) | Q(words="", party_member=False),
+                condition=~Q(state=State.DECLINED) | Q(words=""),
             ),
         ]
 

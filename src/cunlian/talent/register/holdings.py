@@ -33,7 +33,7 @@ def tell_entry(person_id: UUID) -> list[Held]:
     values = facts(
         (_("State"), entry.get_state_display()), (_("Where it comes from"), entry.get_source_display()),
         (_("Recommended by"), entry.recommended_by), (_("In your own words"), entry.words),
-        (_("Party member"), _("Yes") if entry.party_member else ""), (_("Entered on"), entry.entered_on),
+        (_("Entered on"), entry.entered_on),
         (_("Last confirmed on"), entry.confirmed_on), (_("Rests since"), entry.rests_since),
     )  # fmt: skip
     told = [Held(entry.KIND, _("Register of skills"), values, entry.entered_on, basis)]
@@ -75,7 +75,7 @@ def forget_person(person_id: UUID) -> int:
 
 def _take_over(mine: TalentEntry, other: TalentEntry) -> None:
     """What only waited for an answer becomes what was agreed to under the other file."""
-    names = ("state", "source", "words", "party_member", "confirmed_on", "rests_since")
+    names = ("state", "source", "words", "confirmed_on", "rests_since")
     change(mine, **{name: getattr(other, name) for name in names})
     mine.skills.all().delete()
     if mine.promise and mine.promise.settled_at is None:

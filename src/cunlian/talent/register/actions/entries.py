@@ -98,9 +98,7 @@ def _write(person: Person, skills: list[Skill], **values: object) -> TalentEntry
 
 
 @transaction.atomic
-def enter_skills(
-    person: Person, *, by: Actor, skills: Iterable[Skill], words: str = "", party_member: bool = False
-) -> TalentEntry:
+def enter_skills(person: Person, *, by: Actor, skills: Iterable[Skill], words: str = "") -> TalentEntry:
     """The person's own entry, by themself or by a helper who passes on their word. With their consent on record it stands
     in the register at once; without, somebody asks for it and nothing of it is used before."""
     person = lock(person)
@@ -115,7 +113,7 @@ def enter_skills(
         _settle(before)
     entry = _write(
         person, chosen, source=Source.OWN, state=State.LISTED if agreed else State.ASKED, words=_clean_words(words),
-        party_member=party_member, confirmed_on=clock.today() if agreed else None,
+        confirmed_on=clock.today() if agreed else None,
     )  # fmt: skip
     log.record(by, "talent.entered", entry, changed={"state": (None, str(entry.state))})
     return entry
@@ -162,7 +160,7 @@ def decline_entry(entry: TalentEntry, *, by: Actor) -> TalentEntry:
     again."""
     entry = lock(entry)
     require(by, "talent.answer", entry)
-    changed = MOVES.apply(entry, "decline", words="", party_member=False, entered_on=clock.today())
+    changed = MOVES.apply(entry, "decline", words="", entered_on=clock.today())
     entry.skills.all().delete()
     _settle(entry)
     log.record(by, "talent.declined", entry, changed=changed)
@@ -170,15 +168,13 @@ def decline_entry(entry: TalentEntry, *, by: Actor) -> TalentEntry:
 
 
 @transaction.atomic
-def change_entry(
-    entry: TalentEntry, *, by: Actor, skills: Iterable[Skill], words: str = "", party_member: bool = False
-) -> TalentEntry:
+def change_entry(entry: TalentEntry, *, by: Actor, skills: Iterable[Skill], words: str = "") -> TalentEntry:
     """Other skills or words; skills that stay keep who verified them. It counts as confirmed today."""
     entry = lock(entry)
     require(by, "talent.change", entry)
     chosen = _check_skills(skills)
     changed = MOVES.apply(
-        entry, "change", words=_clean_words(words), party_member=party_member, confirmed_on=clock.today(),
+        entry, "change", words=_clean_words(words), confirmed_on=clock.today(),
         rests_since=None,
     )  # fmt: skip
     _set_skills(entry, chosen)
