@@ -12,6 +12,7 @@ from django.db import IntegrityError, models, transaction
 
 from cunlian.kernel import clock
 from cunlian.kernel.ids import uuid7
+from cunlian.places.drawing.models import AreaDrawing, DrawnArea, DrawnVillage, FixedPair
 from cunlian.places.models import (
     Area,
     AreaMembership,
@@ -31,6 +32,7 @@ from cunlian.places.models import (
     VillageProfile,
     VillagerGroup,
 )
+from cunlian.places.models.position import Border
 from cunlian.places.models.profile import NUMBERS
 from tests.places.conftest import place
 
@@ -55,6 +57,9 @@ def _makers(village: Place, town: Place) -> dict[type[models.Model], Make]:
     start = {"starts_on": EARLY}
     now = {"entered_at": clock.now()}
     point = {"latitude_e7": 1, "longitude_e7": 1, "source": "hand", **now}
+    drawn = {"root": town, "title": "x", "area_kind": "management", "areas": 1, "begun_at": clock.now()}
+    drawing = AreaDrawing.objects.create(**drawn)
+    one, other = sorted((village, place("610902107280")), key=lambda found: found.pk)
     rows: dict[type[models.Model], tuple[Callable[..., Any], dict[str, Any]]] = {
         Place: (_place, {}),
         PlaceVersion: (PlaceVersion, {"place": village, "code": "1", "name": "x", "ends_on": LATE}),
@@ -72,6 +77,11 @@ def _makers(village: Place, town: Place) -> dict[type[models.Model], Make]:
         GridGroup: (GridGroup, {"grid": grid, "group": group, **start}),
         VillagerGroup: (VillagerGroup, {"village": village, "number": 1, **start}),
         Lane: (Lane, {"village": village, "name": "巷", **start}),
+        Border: (Border, {"one": one, "other": other, "source": "x"}),
+        AreaDrawing: (AreaDrawing, drawn),
+        DrawnArea: (DrawnArea, {"drawing": drawing, "number": 1, "name": "x"}),
+        DrawnVillage: (DrawnVillage, {"drawing": drawing, "village": village}),
+        FixedPair: (FixedPair, {"drawing": drawing, "one": one, "other": other}),
         VillageProfile: (VillageProfile, {"place": village, "as_of": EARLY, "source": "x", **now}),
     }
     return {model: lambda m=make, v=values, **more: m(**{**v, **more}) for model, (make, values) in rows.items()}
@@ -88,6 +98,8 @@ BREAKS: dict[str, dict[str, Any]] = {
     "position_on_earth": {"latitude_e7": 91 * E7},
     "position_accuracy": {"accuracy_m": -1},
     "grid_tier_inside": {"tier": "social_worker"},
+    "area_drawing_adopted": {"state": "adopted"},
+    "area_drawing_dropped": {"state": "dropped"},
     "profile_not_negative": {"households": -1},
 }
 EARLIER = {"starts_on": LATE, "ends_on": EARLY}
@@ -111,6 +123,9 @@ def test_the_database_refuses_it(
     elif constraint.name == "road_elsewhere":
         first.delete()
         bad = make(to_place=village)
+    elif constraint.name in ("border_in_order", "fixed_pair_in_order"):
+        first.delete()
+        bad = make(one=first.other, other=first.one)  # type: ignore[attr-defined]
     else:
         first.delete()
         bad = make(**BREAKS.get(constraint.name, EARLIER))

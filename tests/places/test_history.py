@@ -105,8 +105,9 @@ def test_a_merged_village_leaves_its_grids_its_areas_and_the_roster(village: Pla
     area = create_area(town, by=SYSTEM, name="东片", area_kind="management", starts_on=start)
     add_village_to_area(area, by=SYSTEM, village=village, starts_on=start)
     merge_places([village], into=into, by=SYSTEM, day=DAY, paper=PAPER)
-    for rows in (Grid, GridSet, GridGroup, AreaMembership):
+    for rows in (Grid, GridSet, GridGroup):
         assert [row.ends_on for row in rows.objects.all()] == [DAY]
+    assert {row.place: row.ends_on for row in AreaMembership.objects.all()} == {village: DAY, into: None}
     assert (district.counted(BEFORE).count(), list(district.counted())) == (2, [into])
 
 

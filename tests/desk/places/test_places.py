@@ -131,7 +131,7 @@ SENT: list[tuple[str, str, dict[str, Any], str, dict[str, Any], str]] = [
      "name", {}, "already"),
     ("county_staff", "/desk/places/classes/set/",
      {"code": "red", "label_zh": "红", "label_en": "Red", "colour": "#d94f3d", "meaning": "重点"},
-     "colour", {"colour": "red"}, "six digits"),
+     "colour", {"label_zh": "黄", "label_en": "Yellow", "colour": "red"}, "six digits"),
     ("administrator", "/desk/places/district/", {"name": "测试新区", "receipt_mark": "新"},
      "map_review_number", {"map_service_key": "k"}, "review number"),
     ("administrator", "/desk/places/roster/",

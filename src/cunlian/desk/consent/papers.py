@@ -37,10 +37,11 @@ def paper(request: DeskRequest, number: str) -> HttpResponse:
     require(request.actor, "people.print_consent_forms")
     rows = ConsentForm.objects.select_related("text__purpose")
     found = get_object_or_404(rows, number=read_receipt(number) or "")
+    holding = Consent.objects.visible_to(request.actor).filter(form=found).select_related("person")
     context = {
         "title": _("Form of consent %(number)s") % {"number": found.number}, "paper": found, "purpose": found.text.purpose,
-        "holds": found.text_id == found.text.purpose.current_text().pk, "used": Consent.objects.filter(form=found).exists(),
-        "consent": Consent.objects.visible_to(request.actor).filter(form=found).select_related("person").first(),
+        "holds": found.text_id == found.text.purpose.current_text().pk, "used": found.is_used,
+        "consent": holding.first(),
         "crumbs": [(_("Purposes and consent"), reverse("desk:purposes")), (found.number, "")],
     }  # fmt: skip
     return render(request, "desk/consent/paper.html", context)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 from django_tables2 import Column, TemplateColumn
 
+from cunlian.accounts.roles import STAFF, Role
 from cunlian.desk.receipts import receipt_text
 from cunlian.kernel import clock
 from cunlian.talent.models import (
@@ -74,6 +75,7 @@ class CallTable(ListTable):
 
 class ApplicationTable(ListTable):
     rows_name = ngettext_lazy("%(n)s application", "%(n)s applications", "total")
+    readers = STAFF - {Role.ADMINISTRATOR}
 
     receipt = Column(
         verbose_name=_("Receipt"), linkify=lambda record: reverse("desk:partner_application", args=[record.pk]),

@@ -89,6 +89,11 @@ class ConsentForm(Record):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def is_used(self) -> bool:
+        """A consent was entered with it, whoever's it is."""
+        return hasattr(self, "consent")
+
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
     def visible_to(self, actor: Actor) -> ConsentQuerySet:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cunlian.kernel.access import Actor
-from cunlian.kernel.figures import Indicator, add_indicator
+from cunlian.kernel.figures import Indicator, Unit, add_indicator
 from cunlian.talent.models import TalentEntry
 from cunlian.talent.register.querysets import TalentEntryQuerySet
 
-PERSONS = _("persons")
+PERSONS = Unit(pgettext_lazy("unit", "person"), _("persons"))
 
 
 def _in_register(viewer: Actor) -> TalentEntryQuerySet:
