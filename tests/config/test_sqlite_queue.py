@@ -56,6 +56,7 @@ def test_the_next_writer_begins_as_soon_as_a_transaction_ended_in_whatever_way(w
     end(first, how)
 
     begin(second)
+    assert not second.get_autocommit()
     end(second, "commit")
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,20 @@ from cunlian.ui.forms import submit
 
 REFUSED = 422
 HUNDREDTHS = re.compile(r"(\d{1,12})(?:\.(\d{1,2}))?")
+
+
+class NothingMore(forms.Form):
+    """The press says it all."""
+
+
+@dataclass(frozen=True)
+class MovePage:
+    """A move as a page: what it asks for, the action it calls, and what pressing it means, said above the form."""
+
+    form: type[forms.Form]
+    call: Callable[..., Any]
+    icon: str
+    lead: Text
 
 
 def act(

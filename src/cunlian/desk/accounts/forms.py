@@ -110,7 +110,3 @@ class KeyForm(PlacesForm):
 
 class LanguageForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of pages and messages"), choices=settings.LANGUAGES)
-
-
-class NothingMore(forms.Form):
-    """The press says it all."""

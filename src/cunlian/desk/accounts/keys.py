@@ -17,7 +17,7 @@ from cunlian.accounts.models import ServiceKey
 from cunlian.accounts.querysets import service_keys
 from cunlian.desk.accounts import forms
 from cunlian.desk.accounts.tables import KeyTable
-from cunlian.desk.acting import REFUSED, act
+from cunlian.desk.acting import REFUSED, NothingMore, act
 from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.places.seen import NOT_HERE
@@ -81,7 +81,7 @@ def revoke(request: DeskRequest, pk: UUID) -> HttpResponse:
         raise Missing(NOT_HERE)
     require(request.actor, "accounts.revoke_key", key)
     return act(
-        request, forms.NothingMore(request.POST if request.method == "POST" else None),
+        request, NothingMore(request.POST if request.method == "POST" else None),
         lambda: revoke_service_key(key, by=request.actor), title=_("Revoke the key"), button=_("Revoke it"),
         back=reverse("desk:keys"), lead=key.name, done=_("The key is refused from now on."),
     )  # fmt: skip

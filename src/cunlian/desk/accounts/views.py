@@ -20,7 +20,7 @@ from cunlian.accounts.factors import has_factor
 from cunlian.accounts.models import RoleGrant, User
 from cunlian.accounts.querysets import grants_given, staff_accounts
 from cunlian.desk.accounts import forms, tables
-from cunlian.desk.acting import REFUSED, act
+from cunlian.desk.acting import REFUSED, NothingMore, act
 from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.places.seen import NOT_HERE
@@ -52,11 +52,11 @@ WORKS: dict[str, Work] = {
         _("Give a new password"), _("Set it"), "accounts.set_password", forms.PasswordForm, actions.set_password
     ),
     "factor": Work(
-        _("Reset the second factor"), _("Reset it"), "accounts.reset_factor", forms.NothingMore, actions.reset_factor,
+        _("Reset the second factor"), _("Reset it"), "accounts.reset_factor", NothingMore, actions.reset_factor,
         _("For somebody who lost their phone: it is set up anew at the next log-in."),
     ),
     "close": Work(
-        _("Close the account"), _("Close it"), "accounts.deactivate_user", forms.NothingMore, actions.deactivate_user,
+        _("Close the account"), _("Close it"), "accounts.deactivate_user", NothingMore, actions.deactivate_user,
         _("Nobody can log in with it any more. Roles and history stay."),
     ),
 }  # fmt: skip

@@ -14,12 +14,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from cunlian.desk.acting import act
+from cunlian.desk.acting import NothingMore, act
 from cunlian.desk.assignment.views import assignment_of
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.responsibility.forms import choose_from
 from cunlian.desk.responsibility.yearly import list_of
-from cunlian.desk.responsibility.yearly_moves import NothingMore
 from cunlian.desk.responsibility.yearly_tables import object_of
 from cunlian.desk.visible import get_visible
 from cunlian.kernel.access import Actor, require

@@ -20,14 +20,15 @@ from cunlian.desk.cases import evidence, moves, showing
 from cunlian.desk.cases.forms import CHANNELS, MoveForm
 from cunlian.desk.cases.where import schematic
 from cunlian.desk.receipts import mark, receipt_text
-from cunlian.kernel import clock, threads
+from cunlian.desk.threads import thread_of
+from cunlian.kernel import clock
 from cunlian.kernel.access import Actor, may
 from cunlian.kernel.moves import Move
 from cunlian.kernel.presses import new_key
 from cunlian.organisations.chain import Link, chain_for
 from cunlian.places.models import Level
 from cunlian.ui import formats
-from cunlian.ui.pieces import ThreadStep, TimelineEntry
+from cunlian.ui.pieces import TimelineEntry
 
 # Who did a step when it was no post, and what a neighbour says of their own.
 SPEAKERS = {NEIGHBOUR: gettext_lazy("A neighbour"), PROXY: gettext_lazy("Somebody writing for the person")}
@@ -60,7 +61,7 @@ def case_page(
         "attachments": evidence.shown(case),
         "may_attach": evidence.may_attach(case, actor),
         **showing.context(case, actor),
-        "thread": _thread(case, actor),
+        "thread": thread_of(case, actor),
         "entries": [_entry(step) for step in reversed(happened)],
         "similar": _similar(case, actor),
         "swapped": swapped,
@@ -149,30 +150,6 @@ def _note(step: Step) -> str:
         days = _("%(n)s working days") % {"n": step.detail}
         notes.append(str(reasons.get(step.detail, days if step.detail.isdigit() else step.detail)))
     return "，".join(notes) if formats.in_chinese() else ", ".join(notes)
-
-
-def _thread(case: Case, actor: Actor) -> list[ThreadStep]:
-    """What led to it and what came of it. Nothing when it hangs on nothing."""
-    found = threads.with_lines(threads.chain(case, actor))
-    if len(found) < 2:
-        return []
-    drawn = []
-    for step in found:
-        if step.line:
-            here = step.direction == "here"
-            label = f"{step.line.place} {step.line.state}".strip()
-            url = reverse(step.line.url_name, args=[step.ref.id]) if step.line.url_name and not here else ""
-            drawn.append(
-                ThreadStep(
-                    step.line.label,
-                    label,
-                    "here" if here else "done",
-                    step.line.day,
-                    url,
-                    _("This one") if here else "",
-                )
-            )
-    return drawn
 
 
 # --- beside it ---

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cunlian.desk.acting import REFUSED, act
+from cunlian.desk.acting import REFUSED, NothingMore, act
 from cunlian.desk.choosing import forms
 from cunlian.desk.choosing.tables import outcome_of
 from cunlian.desk.choosing.views import choice_of
@@ -110,7 +110,7 @@ def withdraw(request: DeskRequest, pk: UUID) -> HttpResponse:
     one = candidate_of(request, pk)
     require(request.actor, PREPARE, one.choice)
     return act(
-        request, forms.NothingMore(request.POST if request.method == "POST" else None),
+        request, NothingMore(request.POST if request.method == "POST" else None),
         lambda: actions.withdraw_candidate(one, by=request.actor),
         title=_("Withdraw a candidate"), button=_("Withdraw the candidate"), back=reverse("desk:choice", args=[one.choice_id]),
         lead=_("At their own wish. Papers and opinions are erased at once."), done=_("The candidate is withdrawn."),

@@ -24,10 +24,6 @@ from cunlian.places.models import Level, code_range
 from cunlian.places.territory import territory_q
 
 
-class NothingMore(forms.Form):
-    """The press says it all."""
-
-
 class OpenForm(forms.Form):
     unit = forms.ModelChoiceField(label=pgettext_lazy("choice", "Committee"), queryset=Organisation.objects.none())
     votes_on = DayField(label=_("Day of the vote"))

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cunlian.desk.choosing.forms import NothingMore
+from cunlian.desk.acting import NothingMore
 from cunlian.desk.choosing.views import choice_of
 from cunlian.desk.pages import DeskRequest
 from cunlian.kernel import clock

@@ -13,8 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cunlian.desk.acting import act
-from cunlian.desk.consent.forms import NothingMore
+from cunlian.desk.acting import NothingMore, act
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.visible import get_visible
 from cunlian.kernel.refusals import Refusal

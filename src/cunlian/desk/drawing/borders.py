@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cunlian.desk.acting import act
-from cunlian.desk.drawing.moves import NothingMore
+from cunlian.desk.acting import NothingMore, act
 from cunlian.desk.drawing.tables import BorderTable, borders_of
 from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cunlian.desk.acting import act
-from cunlian.desk.drawing.moves import PAGES, NothingMore
+from cunlian.desk.acting import NothingMore, act
+from cunlian.desk.drawing.moves import PAGES
 from cunlian.desk.drawing.views import drawing_of
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.places.seen import own_places
@@ -34,7 +34,7 @@ GET_POST = ("GET", "POST")
 
 
 class NewForm(forms.Form):
-    title = forms.CharField(label=_("What it is called"), max_length=80)
+    title = forms.CharField(label=_("Name of the drawing"), max_length=80)
     root = forms.ModelChoiceField(label=_("Over the villages of"), queryset=Place.objects.none(), to_field_name="code")
     area_kind = forms.ChoiceField(label=_("Kind of area"), choices=Area.AreaKind)
     areas = forms.IntegerField(label=_("How many areas"), min_value=1)

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cunlian.desk.acting import DayField
+from cunlian.desk.acting import DayField, MovePage, NothingMore
 from cunlian.flows.areas import adopt_areas
-from cunlian.kernel.refusals import Text
 from cunlian.places.drawing import actions
-
-
-class NothingMore(forms.Form):
-    """The press says it all."""
 
 
 class ReasonForm(forms.Form):
@@ -29,28 +20,20 @@ class AdoptForm(forms.Form):
     reason = forms.CharField(label=_("Why"), widget=forms.Textarea, max_length=2000)
 
 
-@dataclass(frozen=True)
-class Page:
-    form: type[forms.Form]
-    call: Callable[..., Any]
-    icon: str
-    lead: Text
-
-
-PAGES: dict[str, Page] = {
-    "propose": Page(
+PAGES: dict[str, MovePage] = {
+    "propose": MovePage(
         NothingMore, actions.propose_drawing, "send",
         _("It is laid before the county's office as it stands. Nothing of it changes from now on."),
     ),
-    "reopen": Page(NothingMore, actions.reopen_drawing, "arrow-back-up", _("It can be changed again.")),
-    "adopt": Page(
+    "reopen": MovePage(NothingMore, actions.reopen_drawing, "arrow-back-up", _("It can be changed again.")),
+    "adopt": MovePage(
         AdoptForm, adopt_areas, "circle-check",
         _(
             "On that day villages leave their areas and join those drawn. Areas without a village end, and with them the "
             "duties for them. What was before stays readable under its days."
         ),
     ),
-    "drop": Page(
+    "drop": MovePage(
         ReasonForm, actions.drop_drawing, "circle-x", _("It is not adopted. It stays to be read, with the reason.")
     ),
 }  # fmt: skip

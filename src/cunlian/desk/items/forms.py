@@ -68,7 +68,3 @@ class TemplateForm(forms.Form):
         field = self.fields["category"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Category.objects.listed_on(clock.today()).filter(root=root).order_by("code")
-
-
-class NothingMore(forms.Form):
-    """The press says it all."""

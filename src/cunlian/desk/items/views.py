@@ -19,7 +19,7 @@ from cunlian.cases.actions import (
     set_deadline,
 )
 from cunlian.cases.models import Category, ReplyTemplate
-from cunlian.desk.acting import act, day_asked, day_in
+from cunlian.desk.acting import NothingMore, act, day_asked, day_in
 from cunlian.desk.items import forms
 from cunlian.desk.items.tables import CategoryTable, TemplateTable
 from cunlian.desk.lists import add_list
@@ -134,7 +134,7 @@ def drop_template(request: DeskRequest, pk: UUID) -> HttpResponse:
     template: ReplyTemplate = get_visible(ReplyTemplate.objects, request.actor, pk)
     require(request.actor, WORDS, template)
     return act(
-        request, forms.NothingMore(request.POST if request.method == "POST" else None),
+        request, NothingMore(request.POST if request.method == "POST" else None),
         lambda: remove_template(template, by=request.actor), title=_("Remove the template"), button=_("Remove it"),
         back=reverse("desk:templates"), lead=template.name, done=_("The template is removed."),
     )  # fmt: skip

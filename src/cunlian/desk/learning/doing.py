@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cunlian.desk.acting import act
+from cunlian.desk.acting import NothingMore, act
 from cunlian.desk.learning import forms
 from cunlian.desk.learning.moves import COURSE_PAGES, SESSION_PAGES
 from cunlian.desk.learning.people import PickForm, seek
@@ -109,7 +109,7 @@ def call_out(request: DeskRequest, pk: UUID) -> HttpResponse:
     row: CourseCall = get_visible(CourseCall.objects.for_list(), request.actor, pk)
     require(request.actor, ARRANGE, row.course)
     return act(
-        request, forms.NothingMore(_data(request)), lambda: actions.uncall(row, by=request.actor),
+        request, NothingMore(_data(request)), lambda: actions.uncall(row, by=request.actor),
         title=_("Take off the list"), button=_("Take off the list"), back=_page(row.course), lead=str(row),
         done=_("Off the list."),
     )  # fmt: skip
@@ -187,7 +187,7 @@ def attendance_out(request: DeskRequest, pk: UUID) -> HttpResponse:
     row: Attendance = get_visible(Attendance.objects.for_list(), request.actor, pk)
     require(request.actor, "learning.attend", row.session)
     return act(
-        request, forms.NothingMore(_data(request)), lambda: actions.strike_attendance(row, by=request.actor),
+        request, NothingMore(_data(request)), lambda: actions.strike_attendance(row, by=request.actor),
         title=_("Take an attendance out"), button=_("Take it out"), back=_session_page(row.session), lead=str(row),
         done=_("It is taken out."),
     )  # fmt: skip
@@ -198,7 +198,7 @@ def issue(request: DeskRequest, pk: UUID) -> HttpResponse:
     course = course_of(request.actor, pk)
     require(request.actor, "learning.certify", course)
     return act(
-        request, forms.NothingMore(_data(request)), lambda: actions.issue_certificates(course, by=request.actor),
+        request, NothingMore(_data(request)), lambda: actions.issue_certificates(course, by=request.actor),
         title=_("Issue certificates"), button=_("Issue them"), back=reverse("desk:certificates", args=[pk]),
         lead=_("One for each person who attended enough hours and has none yet."), done=_("They are issued."),
     )  # fmt: skip
@@ -216,7 +216,7 @@ def revoke(request: DeskRequest, pk: UUID) -> HttpResponse:
     return act(
         request, forms.ReasonForm(request.POST or None),
         lambda reason: actions.revoke_certificate(row, by=request.actor, reason=reason),
-        title=_("Take a certificate back"), button=_("Take it back"),
+        title=_("Take a certificate back"), button=_("Take a certificate back"),
         back=reverse("desk:certificates", args=[row.course_id]), lead=str(row), done=_("It is not valid any more."),
     )  # fmt: skip
 
@@ -229,7 +229,7 @@ def print_one(request: DeskRequest, pk: UUID) -> HttpResponse:
     if request.method == "GET":
         context = {
             "title": _("Print the certificate"), "lead": _("The full name stands on it. The holder can read who printed it."),
-            "form": forms.NothingMore(), "button": _("Print"), "back": reverse("desk:certificates", args=[row.course_id]),
+            "form": NothingMore(), "button": _("Print"), "back": reverse("desk:certificates", args=[row.course_id]),
         }  # fmt: skip
         return render(request, "desk/act.html", context)
     actions.print_certificate(row, by=request.actor)

@@ -127,10 +127,6 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=200, help_text=_("The holder reads it."))
 
 
-class NothingMore(forms.Form):
-    """The press says it all."""
-
-
 class CallPostForm(forms.Form):
     post = forms.ModelChoiceField(label=_("Post"), queryset=Post.objects.none())
 

@@ -66,10 +66,6 @@ class PaperForm(forms.Form):
     )  # fmt: skip
 
 
-class NothingMore(forms.Form):
-    """The press says it all."""
-
-
 class ProposeForm(PickForm):
     cultivation_kind = forms.ChoiceField(label=pgettext_lazy("cultivation", "As"), choices=CultivationKind)
     place = _place()

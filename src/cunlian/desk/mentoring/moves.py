@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from cunlian.desk.acting import NothingMore
 from cunlian.desk.mentoring import forms
 from cunlian.kernel.access import Actor
 from cunlian.kernel.refusals import Text
@@ -31,15 +32,13 @@ def _plain(form: type[Any]) -> Callable[[Any, Actor], Any]:
 PLAN_PAGES = {
     "approve": Page(_plain(forms.PaperForm), actions.approve_plan, "check", _("Reserve cadres can come by it from now on.")),
     "close": Page(
-        _plain(forms.NothingMore), actions.close_plan, "circle-check",
+        _plain(NothingMore), actions.close_plan, "circle-check",
         _("Nobody new comes by it. Who is being cultivated goes on."),
     ),
 }  # fmt: skip
 STAGE_PAGES = {
     "take_in": Page(_plain(forms.TakeInForm), actions.take_in, lead=_("From this day on they count.")),
-    "call_ready": Page(
-        _plain(forms.NothingMore), actions.call_ready, lead=_("They could take a post or stand alone now.")
-    ),
+    "call_ready": Page(_plain(NothingMore), actions.call_ready, lead=_("They could take a post or stand alone now.")),
     "end": Page(lambda data, actor: forms.EndForm(data, actor=actor), actions.end_cultivation),
 }
 MENTORING_PAGES = {

@@ -124,7 +124,7 @@ class PlanTable(ListTable):
     named = NumberColumn(verbose_name=_("Cultivated"))
     declared_count = NumberColumn(verbose_name=_("Declared"))
     state = Column(verbose_name=_("State"))
-    paper = Column(verbose_name=_("Paper"))
+    paper = Column(verbose_name=pgettext_lazy("that decides it", "Paper"))
 
     class Meta(ListTable.Meta):
         model = ReservePlan

@@ -47,7 +47,7 @@ class CallTable(ListTable):
         attrs={"td": {"class": "ttl"}},
     )  # fmt: skip
     place = Column(verbose_name=pgettext_lazy("call for partners", "For"), order_by=("place__code",))
-    paper = Column(verbose_name=_("Paper"))
+    paper = Column(verbose_name=pgettext_lazy("that decides it", "Paper"))
     state = Column(verbose_name=_("State"))
     published_on = Column(verbose_name=_("Published on"))
     open_until = Column(verbose_name=_("Open until"))

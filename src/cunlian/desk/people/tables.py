@@ -17,6 +17,7 @@ from cunlian.people.duplicates import Likeness
 from cunlian.people.models import House, HouseholdVersion, HouseUse, Membership, Person, PersonMerge, Relation
 from cunlian.people.querysets import READERS
 from cunlian.places.names import short_name_of
+from cunlian.ui import formats
 from cunlian.ui.tables import ListTable, NumberColumn, WorkColumn
 from cunlian.ui.templatetags.ui import masked
 
@@ -243,10 +244,10 @@ class MergeTable(ListTable):
 
     def render_undone(self, record: PersonMerge) -> str:
         if record.undone_on:
-            return _now("undone on %(day)s") % {"day": record.undone_on.isoformat()}
+            return _now("undone on %(day)s") % {"day": formats.day(record.undone_on, year=True)}
         if clock.today() > record.undo_until:
             return _now("no longer")
-        return _now("can be undone until %(day)s") % {"day": record.undo_until.isoformat()}
+        return _now("can be undone until %(day)s") % {"day": formats.day(record.undo_until, year=True)}
 
     def render_works(self, record: PersonMerge) -> SafeString | str:
         if record.undone_on or clock.today() > record.undo_until:

@@ -171,10 +171,6 @@ class EndForm(forms.Form):
     ends_on = DayField(label=_("First day it no longer holds"))
 
 
-class NothingMore(forms.Form):
-    """The press says it all."""
-
-
 class RosterForm(forms.Form):
     places = forms.ModelMultipleChoiceField(
         label=_("Villages and communities"), queryset=Place.objects.none(), to_field_name="code",

@@ -14,10 +14,9 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cunlian.desk.acting import REFUSED, act
+from cunlian.desk.acting import REFUSED, NothingMore, act
 from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
-from cunlian.desk.places.forms import NothingMore
 from cunlian.desk.places.road_forms import RoadForm, RoadsForm
 from cunlian.desk.places.road_tables import ENTER, NearTable, RoadFilter, RoadTable, road_lines, roads_of
 from cunlian.desk.places.seen import road_of, village_of

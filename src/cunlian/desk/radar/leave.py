@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from cunlian.desk.acting import DayField, act
+from cunlian.desk.acting import DayField, NothingMore, act
 from cunlian.desk.pages import DeskRequest
-from cunlian.desk.responsibility.forms import NothingMore
 from cunlian.desk.visible import get_visible
 from cunlian.kernel.access import require
 from cunlian.organisations.coverage import actions

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cunlian.desk.acting import REFUSED, act
+from cunlian.desk.acting import REFUSED, NothingMore, act
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.responsibility import forms
 from cunlian.desk.responsibility.asked import seat_in
@@ -144,5 +144,5 @@ def close_stand_in(request: DeskRequest, pk: UUID) -> HttpResponse:
     require(request.actor, "organisations.end_stand_in", row)
     return _end(
         request, row.post, lambda: actions.end_stand_in(row, by=request.actor), _("End the standing in"),
-        forms.NothingMore,
+        NothingMore,
     )  # fmt: skip

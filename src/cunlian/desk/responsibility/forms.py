@@ -171,10 +171,6 @@ class EndForm(forms.Form):
     ends_on = DayField(label=_("First day it no longer holds"))
 
 
-class NothingMore(forms.Form):
-    """The press says it all."""
-
-
 class JoinForm(forms.Form):
     """The account that belongs to whoever holds the post."""
 

@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from cunlian.desk.acting import act
+from cunlian.desk.acting import NothingMore, act
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.places.seen import own_places
 from cunlian.desk.responsibility.forms import choose_from
 from cunlian.desk.responsibility.yearly import list_of
-from cunlian.desk.responsibility.yearly_moves import PAGES, NothingMore
+from cunlian.desk.responsibility.yearly_moves import PAGES
 from cunlian.desk.visible import get_visible
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor, require

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cunlian.kernel.refusals import Text
+from cunlian.desk.acting import MovePage, NothingMore
 from cunlian.organisations.responsibility import actions
-
-
-class NothingMore(forms.Form):
-    """The press says it all."""
 
 
 class PaperForm(forms.Form):
@@ -24,26 +16,18 @@ class PaperForm(forms.Form):
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Page:
-    form: type[forms.Form]
-    call: Callable[..., Any]
-    icon: str
-    lead: Text
-
-
-PAGES: dict[str, Page] = {
-    "approve": Page(
+PAGES: dict[str, MovePage] = {
+    "approve": MovePage(
         PaperForm, actions.approve_list, "check", _("It is decided as it stands. Its duties begin when it is published.")
     ),
-    "publish": Page(
+    "publish": MovePage(
         NothingMore, actions.publish_list, "speakerphone",
         _("Its lines become duties, and it is shown on the pages of the villages. What only the list before had ends."),
     ),
-    "reopen": Page(
+    "reopen": MovePage(
         NothingMore, actions.reopen_list, "arrow-back-up", _("Its lines can be changed again. It must be approved anew.")
     ),
-    "close": Page(
+    "close": MovePage(
         NothingMore, actions.close_list, "circle-check",
         _("All its duties end today, and nobody answers in this capacity any more. To change who answers, publish the next "
           "list instead."),

@@ -40,10 +40,6 @@ class SkillsField(forms.MultipleChoiceField):
         return chosen(super().clean(value))
 
 
-class NothingMore(forms.Form):
-    """The press says it all."""
-
-
 class ChannelForm(forms.Form):
     """How the person told it to whoever writes it down."""
 
@@ -202,10 +198,11 @@ class EndForm(forms.Form):
 
 class SkillForm(forms.Form):
     code = forms.CharField(
-        label=_("Code"), max_length=4, help_text=_("Two digits for a group, four for a skill of the group."),
+        label=pgettext_lazy("skill", "Code"), max_length=4,
+        help_text=_("Two digits for a group, four for a skill of the group."),
         widget=forms.TextInput({"inputmode": "numeric"}),
     )  # fmt: skip
-    name = forms.CharField(label=_("Name"), max_length=40)
+    name = forms.CharField(label=_("Its name"), max_length=40)
     name_en = forms.CharField(label=_("English name"), max_length=60, required=False)
     words = forms.CharField(
         label=_("Words people use for it"),

@@ -89,7 +89,8 @@ def seat(request: DeskRequest, pk: UUID) -> HttpResponse:
     return act(
         request, forms.SeatForm(request.POST or None, group=one, actor=request.actor),
         lambda **said: actions.seat_member(one, by=request.actor, **said),
-        title=_now("Name a member"), button=_("Name"), back=_page(one), done=_("The member is named."), lead=one.name,
+        title=_now("Name a member"), button=_now("Name a member"), back=_page(one),
+        done=_("The member is named."), lead=one.name,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cunlian.desk.acting import act
+from cunlian.desk.acting import NothingMore, act
 from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.receipts import root
@@ -70,7 +70,7 @@ def new(request: DeskRequest) -> HttpResponse:
 def usual(request: DeskRequest) -> HttpResponse:
     place = _kept_root(request.actor)
     return act(
-        request, forms.NothingMore(request.POST if request.method == "POST" else None),
+        request, NothingMore(request.POST if request.method == "POST" else None),
         lambda: (actions.take_over_skills(place, by=request.actor),), title=_now("Take over the usual tree"),
         button=_("Take it over"), back=reverse("desk:skills"), done=_("The usual tree is there."),
         lead=_("Adds the groups and skills that are missing here. What the county added or took off stays as it is."),
@@ -82,7 +82,7 @@ def end(request: DeskRequest, pk: UUID) -> HttpResponse:
     skill: Skill = get_visible(Skill.objects.for_list(), request.actor, pk)
     require(request.actor, "talent.keep_skills", skill)
     return act(
-        request, forms.NothingMore(request.POST if request.method == "POST" else None),
+        request, NothingMore(request.POST if request.method == "POST" else None),
         lambda: actions.end_skill(skill, by=request.actor), title=_now("Take a skill off the tree"),
         button=_("Take it off"), back=reverse("desk:skills"), done=_("The skill is off the tree."), lead=str(skill),
     )  # fmt: skip

@@ -131,7 +131,7 @@ class SearchTable(ListTable):
     readers = frozenset(SEERS)
 
     skills = Column(
-        verbose_name=_("Looked for"), orderable=False, attrs={"td": {"class": "ttl"}},
+        verbose_name=pgettext_lazy("search", "Looked for"), orderable=False, attrs={"td": {"class": "ttl"}},
         linkify=lambda record: reverse("desk:talent_found", args=[record.pk]),
     )  # fmt: skip
     searched_at = Column(verbose_name=pgettext_lazy("search", "When"))
@@ -170,7 +170,7 @@ class GroupTable(ListTable):
     )  # fmt: skip
     place = Column(verbose_name=_("Works for"), order_by=("place__code",))
     field = Column(verbose_name=_("Advises on"), orderable=False)
-    member_count = NumberColumn(verbose_name=_("Members"))
+    member_count = NumberColumn(verbose_name=_("Advisers"))
     starts_on = Column(verbose_name=_("Since"))
     ends_on = Column(verbose_name=_("Until"))
 
@@ -189,7 +189,7 @@ class GroupTable(ListTable):
 class MemberTable(ListTable):
     """``may_keep``: with what can be done about a seat."""
 
-    rows_name = ngettext_lazy("%(n)s member", "%(n)s members", "total")
+    rows_name = ngettext_lazy("%(n)s adviser", "%(n)s advisers", "total")
 
     entry = Column(verbose_name=_("Member"), orderable=False, attrs={"td": {"class": "ttl"}})
     village = Column(verbose_name=_("Village"), order_by=("entry__person__place__code",))
@@ -231,9 +231,9 @@ class MemberTable(ListTable):
 class SkillTable(ListTable):
     rows_name = ngettext_lazy("%(n)s skill", "%(n)s skills", "total")
 
-    code = Column(verbose_name=_("Code"), attrs={"td": {"class": "no"}})
+    code = Column(verbose_name=pgettext_lazy("skill", "Code"), attrs={"td": {"class": "no"}})
     name = Column(verbose_name=_("Skill"), empty_values=(), order_by=("name",), attrs={"td": {"class": "ttl"}})
-    parent = Column(verbose_name=_("Group"), order_by=("parent__code",))
+    parent = Column(verbose_name=pgettext_lazy("skill", "Group"), order_by=("parent__code",))
     words = Column(verbose_name=_("Words people use for it"), orderable=False)
     starts_on = Column(verbose_name=_("Since"))
     work = WorkColumn()

@@ -24,7 +24,7 @@ from cunlian.ui.templatetags.ui import day_tag
 class CommitteesTable(ListTable):
     rows_name = ngettext_lazy("%(n)s village", "%(n)s villages", "total")
 
-    place = Column(verbose_name=_("Village"), orderable=False)
+    place = Column(verbose_name=_("Village"), orderable=False, attrs={"td": {"class": "nowrap"}})
     secretary = Column(verbose_name=_("Party secretary"), orderable=False, empty_values=())
     director = Column(verbose_name=_("Head of the villagers' committee"), orderable=False, empty_values=())
     members = NumberColumn(verbose_name=_("Members, each once"), orderable=False)

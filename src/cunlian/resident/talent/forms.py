@@ -31,7 +31,7 @@ class SkillsForm(forms.Form):
         return chosen(self.cleaned_data["skills"])
 
 
-class OwnForm(SkillsForm):
+class AgreeForm(forms.Form):
     """``agreed``: the consent is on record already, so it is not asked again."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -46,17 +46,8 @@ class OwnForm(SkillsForm):
             del self.fields["version"], self.fields["agree"]
 
 
-class AgreeForm(forms.Form):
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    agree = forms.BooleanField(
-        label=_("I have read the words above and agree"),
-        error_messages={"required": _("Tick the box if you agree. If not, there is nothing to do.")},
-    )
-
-    def __init__(self, *args: Any, agreed: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if agreed:
-            del self.fields["version"], self.fields["agree"]
+class OwnForm(AgreeForm, SkillsForm):
+    """What they can do, then the words they agree to."""
 
 
 class OfferForm(SkillsForm):

@@ -7,6 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cunlian.kernel import clock
 from cunlian.kernel.erasure import add_eraser
@@ -66,7 +67,8 @@ def tell_partners(person_id: UUID) -> list[Held]:
         Held(
             row.KIND, _("Agreement as a partner"),
             facts(
-                (_("Paper"), row.paper), (_("Project"), row.project), (_("From"), row.starts_on), (_("Until"), row.ends_on),
+                (pgettext("that decides it", "Paper"), row.paper),
+                (_("Project"), row.project), (_("From"), row.starts_on), (_("Until"), row.ends_on),
             ),
             row.starts_on, _("So that the agreement is kept; it stays without your name"),
         )
