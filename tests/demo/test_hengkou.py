@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db.models import Q
 
 from cunlian.accounts.actors import actor_of
 from cunlian.accounts.models import User
@@ -15,6 +16,8 @@ from cunlian.kernel import clock, figures
 from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.models import Activity, Look, OutboxEntry
 from cunlian.kernel.verification import verify
+from cunlian.organisations.chain import chain_for
+from cunlian.organisations.models import Posting, Rank
 from cunlian.people.duplicates import alike
 from cunlian.people.models import (
     Absence,
@@ -30,7 +33,8 @@ from cunlian.people.models import (
     PersonMerge,
     PurposeViewer,
 )
-from cunlian.places.models import Area, District
+from cunlian.places.models import Area, District, Level
+from cunlian.talent.models import Attendance
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +57,17 @@ def test_a_district_with_everything_in_it() -> None:
     _register_is_alive()
     _consents_are_there()
     _benches_are_full()
+    _staff_live_where_they_work(district)
+
+
+def _staff_live_where_they_work(district: District) -> None:
+    """A list of who attended tells villages; and the city's work station counts without a rank of the city in the chain."""
+    grid_post = Q(post__place__level=Level.GRID)
+    workers = Posting.objects.filter(grid_post).select_related("post__place", "person__place")
+    assert workers and all(row.post.place.code.startswith(row.person.place.code) for row in workers)
+    assert Attendance.objects.values("person__place").distinct().count() > 50
+    assert figures.compute("organisations.city_work_station_count", SYSTEM).value == 1
+    assert Rank.CITY not in [link.rank for link in chain_for(workers[0].post.place, clock.today())]
 
 
 def _benches_are_full() -> None:

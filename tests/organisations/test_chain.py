@@ -8,12 +8,14 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cunlian.accounts.roles import Role
 from cunlian.kernel import clock
 from cunlian.kernel.access import SYSTEM
 from cunlian.organisations import actions
 from cunlian.organisations.chain import Link, chain_for, responsible_for
-from cunlian.organisations.models import Capacity, Gap, Posting, Rank, StandIn
+from cunlian.organisations.models import Capacity, Gap, OrganisationKind, Posting, Rank, StandIn
 from cunlian.organisations.sweep import sweep_gaps
+from cunlian.places.models import Level, Place
 from tests.cast import START, Cast, World
 
 DAY = date(2026, 7, 1)
@@ -56,6 +58,16 @@ def test_ranks_the_place_does_not_have_are_skipped(world: World) -> None:
     ranks = [link.rank for link in chain_for(world.village, DAY)]
     assert Rank.GRID not in ranks
     assert Rank.CITY not in ranks and Rank.PROVINCE not in ranks
+
+
+def test_unit_of_the_city_brings_a_rank_only_with_a_post(world: World) -> None:
+    city = Place.objects.get(level=Level.CITY)
+    academy = actions.found_organisation(
+        by=SYSTEM, name="市农科院", organisation_kind=OrganisationKind.INSTITUTE, place=city, starts_on=START
+    )
+    assert Rank.CITY not in [link.rank for link in chain_for(world.village, DAY)]
+    actions.create_post(by=SYSTEM, organisation=academy, title="院长", role=Role.COUNTY_STAFF, starts_on=START)
+    assert Rank.CITY in [link.rank for link in chain_for(world.village, DAY)]
 
 
 def test_village_outside_every_area_skips_the_area(world: World) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.kernel.refusals import Text
@@ -273,7 +273,10 @@ class Ground:
         areas = _areas(all_places, day)
         duties = _duties(all_places, [area for held in areas.values() for area in held], household, day)
         high = [one for one in all_places if RANK_OF_LEVEL[Level(one.level)] not in ALWAYS]
-        units = Organisation.objects.filter(on(day), place__in=high)
+        # A unit without a post answers for nothing: a body of the city that only stands above one of the county's own
+        # brings no rank into the chain.
+        units = Organisation.objects.filter(on(day), Exists(Post.objects.filter(on(day), organisation=OuterRef("pk"))),
+                                            place__in=high)  # fmt: skip
         working = set(units.values_list("place_id", flat=True)) if high else set()
         return cls(lines, areas, duties, seats({duty.post_id for duty in duties}, day), working)
 

@@ -39,6 +39,16 @@ class Land:
     villages: list[Place]
     grids: dict[str, list[Place]] = field(default_factory=dict)
     areas: list[tuple[Area, list[Place]]] = field(default_factory=list)
+    housed: int = 0
+
+    def home(self, place: Place) -> Place:
+        """Where somebody who works at ``place`` lives: in its village. Whoever works for the whole zone lives in any of
+        them, one after another, seven apart so that neighbours on the list are no neighbours on the map."""
+        for village in self.villages:
+            if place.code.startswith(village.code):
+                return village
+        self.housed += 1
+        return self.villages[self.housed * 7 % len(self.villages)]
 
     def village(self, tail: str) -> Place:
         return next(place for place in self.villages if place.code == ROOT + tail)

@@ -86,9 +86,8 @@ class Office:
             by=SYSTEM, organisation=unit, title=title, role=role, rank=rank, place=place, area=area,
             reports_to=reports_to, starts_on=START, post_kind=elected_as,
         )  # fmt: skip
-        person = register_person(
-            by=SYSTEM, place=self.land.villages[0], name=self.names.name(), phone=self.names.phone()
-        )
+        home = self.land.home(post.place)
+        person = register_person(by=SYSTEM, place=home, name=self.names.name(), phone=self.names.phone())
         self.staff.holders[post] = person
         basis = TERM if elected_as else {}
         appoint(post, by=SYSTEM, person=person, starts_on=START, paper="演示任职文件（虚构）", **basis)

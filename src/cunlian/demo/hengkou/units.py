@@ -31,7 +31,7 @@ from cunlian.organisations.models import (
 )
 from cunlian.people.actions import register_person
 from cunlian.people.models import Person
-from cunlian.places.models import Area, Place
+from cunlian.places.models import Area, Level, Place
 
 SEED = 20260709 + 31
 K, P, B = OrganisationKind, PostKind, Posting.Basis
@@ -47,7 +47,7 @@ BESIDE = (
     (K.VILLAGER_GROUP, "{}第一村民小组", False), (K.COOPERATIVE, "{}富硒水稻专业合作社", False),
     (K.FAMILY_FARM, "{}南坡家庭农场", False), (K.SOCIAL_ORGANISATION, "{}互助养老协会", False),
     (K.ENTERPRISE, "恒口汉水粮油有限公司（虚构）", True), (K.INSTITUTE, "秦巴特色农业研究所（虚构）", True),
-    (K.WORK_STATION, "富硒产业专家工作站", True), (K.TEAM, "恒口生态管护队", True),
+    (K.TEAM, "恒口生态管护队", True),
 )  # fmt: skip
 
 
@@ -74,10 +74,11 @@ class Hall:
             by=SYSTEM, name=name, organisation_kind=kind, place=place, starts_on=START, **said
         )
 
-    def person(self, gender: str = "") -> Person:
+    def person(self, works_at: Place | None = None, gender: str = "") -> Person:
+        """Somebody who lives where they work; in any village when they work for the zone."""
         return register_person(
             by=SYSTEM,
-            place=self.land.villages[0],
+            place=self.land.home(works_at or self.land.root),
             name=self.names.name(),
             gender=gender or self.chance.choice(("male", "female")),
         )
@@ -109,7 +110,7 @@ def _committee(hall: Hall, village: Place) -> Organisation:
 def _third_seats(hall: Hall) -> None:
     """In every village a member of the committee besides its head and deputy; most of them women."""
     for n, village in enumerate(hall.land.villages):
-        member = hall.person("male" if n % 16 == 5 else "female")
+        member = hall.person(village, "male" if n % 16 == 5 else "female")
         hall.sit(_committee(hall, village), "委员", P.COMMITTEE_MEMBER, member, rank=3, **TERM)
 
 
@@ -121,7 +122,7 @@ def _branch(hall: Hall, village: Place) -> None:
     head = Posting.objects.select_related("person").get(
         post__organisation=_committee(hall, village), post__post_kind=P.DIRECTOR
     )
-    secretary = head.person if tail in ONE_HAND else hall.person("male")
+    secretary = head.person if tail in ONE_HAND else hall.person(village, "male")
     basis = B.RETURNED if tail in RETURNED else B.ELECTED
     posting = hall.sit(branch, "书记", P.SECRETARY, secretary, basis, rank=1, **TERM)
     if tail in FILED:
@@ -132,7 +133,7 @@ def _branch(hall: Hall, village: Place) -> None:
     hall.sit(branch, "副书记", P.DEPUTY_SECRETARY, hall.person(), B.DISPATCHED, rank=2, sent_by=town, **TERM)
     for title in ("组织委员", "宣传委员"):
         over: dict[str, Any] = {"term_from": date(2021, 1, 1), "term_to": date(2026, 1, 1)} if tail == "302" else TERM
-        hall.sit(branch, title, P.COMMITTEE_MEMBER, hall.person(), **over)
+        hall.sit(branch, title, P.COMMITTEE_MEMBER, hall.person(village), **over)
     if tail != "323":
         hall.sit(branch, "第一书记", P.FIRST_SECRETARY, hall.person(), B.DISPATCHED, sent_by=town)
     force = hall.unit(K.TEAM, f"{village.short_name}驻村工作队", village)
@@ -142,13 +143,21 @@ def _branch(hall: Hall, village: Place) -> None:
         )
 
 
+def _city(land: Land) -> Place:
+    return Place.objects.current().get(level=Level.CITY, code=land.root.code[:4])
+
+
 def _beside(hall: Hall) -> None:
-    """One unit of every other kind, in the village shown in depth or over the zone."""
+    """One unit of every other kind, in the village shown in depth or over the zone; a work station the city set up."""
     village = hall.land.village("269")
     for kind, name, over_all in BESIDE:
         place = hall.land.root if over_all else village
         parent = hall.units.get(K.COLLECTIVE) if kind.startswith("collective_") else None
         hall.units[kind] = hall.unit(kind, name.format(village.short_name), place, parent=parent)
+    academy = hall.unit(K.INSTITUTE, "安康市农业科学研究院（虚构）", _city(hall.land))
+    hall.units[K.WORK_STATION] = hall.unit(
+        K.WORK_STATION, "安康市富硒产业专家工作站（虚构）", hall.land.root, parent=academy
+    )
     hall.units["grid"] = hall.unit(
         K.PARTY_GROUP, f"{village.short_name}第一网格党小组", hall.land.grids[village.code][0],
         parent=hall.units["branch269"], set_up_on="grid",
@@ -182,9 +191,10 @@ def _joint(hall: Hall) -> None:
 
 
 def _leads(hall: Hall) -> None:
+    village = hall.land.village("269")
     secretary = hall.units["branch269"].posts.get(post_kind=P.SECRETARY)
     mentor = hall.sit(hall.units[K.INSTITUTE], "水稻专家", P.OTHER, hall.person(), B.APPOINTED).post
-    able = hall.sit(hall.units[K.FAMILY_FARM], "负责人", P.OTHER, hall.person(), B.RETURNED).post
+    able = hall.sit(hall.units[K.FAMILY_FARM], "负责人", P.OTHER, hall.person(village), B.RETURNED).post
     for kind, post, led_as in (
         (K.COOPERATIVE, secretary, "secretary"), (K.COLLECTIVE, mentor, "mentor"), (K.FAMILY_FARM, able, "able"),
     ):  # fmt: skip
@@ -193,17 +203,17 @@ def _leads(hall: Hall) -> None:
 
 def _leave(hall: Hall) -> None:
     """Two who left: one audited and handed over, one whose audit is owed. A supervisor who declared a conflict."""
-    board = hall.units[K.COLLECTIVE_BOARD]
-    first = hall.sit(board, "理事长", P.DIRECTOR, hall.person(), B.ELECTED, rank=1)
+    village, board = hall.land.village("269"), hall.units[K.COLLECTIVE_BOARD]
+    first = hall.sit(board, "理事长", P.DIRECTOR, hall.person(village), B.ELECTED, rank=1)
     actions.end_posting(first, by=hall.office, ends_on=date(2025, 12, 1))
-    after = hall.hold(first.post, hall.person(), B.ELECTED, starts_on=date(2025, 12, 1))
+    after = hall.hold(first.post, hall.person(village), B.ELECTED, starts_on=date(2025, 12, 1))
     leaving = Leaving.objects.get(posting=first)
     actions.hand_over(leaving, by=hall.office, to_posting=after)
     actions.settle_audit(leaving, by=hall.office, audited_on=date(2026, 3, 2), audit_paper="恒审报〔2026〕7号（虚构）")
-    fund = hall.sit(hall.units[K.COLLECTIVE], "负责人", P.DIRECTOR, hall.person(), B.ELECTED, rank=1)
+    fund = hall.sit(hall.units[K.COLLECTIVE], "负责人", P.DIRECTOR, hall.person(village), B.ELECTED, rank=1)
     actions.end_posting(fund, by=hall.office)
-    watch = Organisation.objects.get(place=hall.land.village("269"), organisation_kind=K.SUPERVISION_COMMITTEE)
-    hall.sit(watch, "委员", P.COMMITTEE_MEMBER, hall.person(), conflict="堂兄是村委会委员，涉及他的事项本人回避")
+    watch = Organisation.objects.get(place=village, organisation_kind=K.SUPERVISION_COMMITTEE)
+    hall.sit(watch, "委员", P.COMMITTEE_MEMBER, hall.person(village), conflict="堂兄是村委会委员，涉及他的事项本人回避")
 
 
 def _numbers(land: Land) -> None:
