@@ -47,6 +47,11 @@ def test_asking_again_at_once_is_refused_in_words(site: Site, visitor: Visitor) 
     assert LoginCode.objects.count() == 1
 
 
+def test_no_code_is_promised_to_a_landline(site: Site, visitor: Visitor) -> None:
+    assert "只能发到手机" in visitor.post("/enter/", 422, phone="0915-3612345")
+    assert not LoginCode.objects.exists()
+
+
 def test_code_page_without_a_phone_goes_back(site: Site, visitor: Visitor) -> None:
     assert visitor.get("/enter/code/", 302) == "/enter/"
 

@@ -31,7 +31,7 @@ def _receipt(address: str) -> str:
 def test_without_an_account_it_is_told_and_followed_with_the_receipt(site: Site, visitor: Visitor) -> None:
     done = _tell(visitor, site)
     path = Homecoming.objects.get()
-    assert path.receipt == _receipt(done) and "校验码" in words(visitor.get(done))
+    assert path.receipt == _receipt(done) and "查询码" in words(visitor.get(done))
     assert WISH in visitor.get(f"/coming-home/{path.receipt}/")
     other = Visitor(Client(HTTP_ACCEPT_LANGUAGE="zh-CN"))
     other.get(f"/coming-home/{path.receipt}/", 404)
@@ -45,6 +45,12 @@ def test_consent_name_and_a_way_to_reach_them_are_asked_for_and_nothing_is_lost(
     for lack in ({"agreed": ""}, {"name": ""}, {"phone": "", "contact_note": ""}, {"wish": ""}, {"place": "1"}):
         page = _tell(visitor, site, 422, **lack)
         assert "wish" in lack or WISH in page
+    assert not Homecoming.objects.exists()
+
+
+def test_whose_consent_lacks_is_said_to_whoever_writes(site: Site, visitor: Visitor) -> None:
+    assert "没有您的同意" in words(_tell(visitor, site, 422, agreed=""))
+    assert "请先征得同意" in words(_tell(visitor, site, 422, agreed="", whom="somebody"))
     assert not Homecoming.objects.exists()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -58,7 +59,8 @@ def test_agreeing_and_taking_back(site: Site, me: Visitor, person: Person) -> No
     assert not holds(person, "talent")
     assert me.post(page, version="1", agree="on") == "/mine/consents/"
     assert holds(person, "talent")
-    assert me.post(page, withdraw="1") == "/mine/consents/"
+    for _pressed_twice in range(2):
+        assert me.post(page, withdraw="1") == "/mine/consents/"
     assert not holds(person, "talent")
 
 
@@ -66,8 +68,12 @@ def test_words_that_changed_meanwhile_are_read_first(site: Site, me: Visitor, pe
     me.get("/mine/consents/talent/")
     purpose = purpose_of("talent")
     add_text(purpose, by=site.cast.county_staff, text="只显示手艺和村名，其余一概不存，可以随时撤回。")
-    assert "只显示手艺和村名" in me.post("/mine/consents/talent/", 422, version="1", agree="on")
-    assert not holds(person, "talent")
+    html = me.post("/mine/consents/talent/", 422, version="1", agree="on")
+    assert "只显示手艺和村名" in html and not holds(person, "talent")
+    assert " checked" not in html, "nobody has agreed to the new words yet"
+    (version,) = re.findall(r'name="version" value="(\d+)"', html)
+    me.post("/mine/consents/talent/", version=version, agree="on")
+    assert holds(person, "talent")
 
 
 def test_a_duty_in_law_asks_no_consent(me: Visitor) -> None:

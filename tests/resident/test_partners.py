@@ -53,7 +53,7 @@ def test_open_calls_are_read_by_anybody_and_no_others(partners: Partners, visito
 def test_it_is_answered_without_an_account_and_followed_by_receipt(partners: Partners, visitor: Visitor) -> None:
     done = _apply(visitor, partners.call().number)
     sent = Application.objects.get()
-    assert "校验码" in words(visitor.get(done))
+    assert "查询码" in words(visitor.get(done))
     assert OFFER in visitor.get(f"/partners/application/{sent.receipt}/")
     other = Visitor(Client(HTTP_ACCEPT_LANGUAGE="zh-CN"))
     other.get(f"/partners/application/{sent.receipt}/", 404)

@@ -9,7 +9,7 @@ import pytest
 from cunlian.kernel.access import SYSTEM
 from cunlian.people.consent import give, holds
 from cunlian.people.models import Consent, Person
-from cunlian.talent.models import TalentEntry
+from cunlian.talent.models import Skill, TalentEntry
 from cunlian.talent.register import actions
 from cunlian.talent.register.published import published
 from cunlian.talent.register.states import State
@@ -98,6 +98,17 @@ def test_without_an_account_a_visitor_leaves_word_and_is_asked(register: Registe
     assert visitor.post("/skills/enter/", **said) == "/skills/thanks/", "told the same whether somebody is in or not"
     assert TalentEntry.objects.count() == 1
     visitor.get("/skills/thanks/")
+
+
+def test_refusals_are_the_same_whether_or_not_somebody_stands_in_the_register(
+    register: Register, visitor: Visitor
+) -> None:
+    said = {"whom": "myself", "skills": keys(register, CARPENTRY), "name": "周木匠", "phone": "13509150001",
+            "place": "610902107201"}  # fmt: skip
+    nine = [str(skill.pk) for skill in Skill.objects.leaves()[:9]]
+    too_many = "最多选 8 项" in visitor.post("/skills/enter/", 422, **{**said, "skills": nine})
+    visitor.post("/skills/enter/", **said)
+    assert too_many and "最多选 8 项" in visitor.post("/skills/enter/", 422, **{**said, "skills": nine})
 
 
 def test_neighbour_is_recommended_with_and_without_an_account(register: Register, me: Visitor) -> None:

@@ -5,14 +5,24 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cunlian.kernel.secrets import MOBILE
+from cunlian.resident.fields import PhoneField
+
 
 class PhoneForm(forms.Form):
-    phone = forms.CharField(
+    phone = PhoneField(
         label=_("Your mobile number"),
-        max_length=30,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
         error_messages={"required": _("Please write the number the code is to be sent to.")},
     )
+
+    def clean_phone(self) -> str:
+        """A landline shows no messages: who waits for one there waits in vain."""
+        phone = str(self.cleaned_data["phone"])
+        if not MOBILE.fullmatch(phone):
+            raise forms.ValidationError(
+                _("A code can only be sent to a mobile phone. If you have none, ask at the village office.")
+            )
+        return phone
 
 
 class CodeForm(forms.Form):

@@ -18,11 +18,11 @@ from cunlian.cases.models import Category
 from cunlian.cases.similar import Similar, similar_cases
 from cunlian.kernel import clock
 from cunlian.kernel.ids import uuid7
-from cunlian.kernel.refusals import Refusal, Text
-from cunlian.kernel.secrets import normalise_phone
+from cunlian.kernel.refusals import Text
 from cunlian.organisations.models import Organisation, Post
 from cunlian.people.models import Person
 from cunlian.places.models import District, Place, on
+from cunlian.resident.fields import PhoneField
 from cunlian.resident.villages.names import village_choices
 from cunlian.ui.forms import FilesField, FilesInput
 
@@ -54,12 +54,10 @@ class ContactForm(KeyForm):
     """Who can be told the answer. All of it may be left out."""
 
     name = forms.CharField(label=_("Your name"), max_length=60, required=False)
-    phone = forms.CharField(
+    phone = PhoneField(
         label=_("Your phone"),
-        max_length=30,
         required=False,
         help_text=_("Needed to tell you the answer. Only the post that handles it can call you."),
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )
     contact_note = forms.CharField(
         label=_("When or how to reach you"),
@@ -74,15 +72,6 @@ class ContactForm(KeyForm):
         if known:
             # Nothing is asked that is known.
             del self.fields["name"], self.fields["phone"]
-
-    def clean_phone(self) -> str:
-        phone = str(self.cleaned_data["phone"])
-        if not phone.strip():
-            return ""
-        try:
-            return normalise_phone(phone)
-        except Refusal as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
 
     def told(self) -> Told:
         values = self.cleaned_data

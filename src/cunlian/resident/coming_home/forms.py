@@ -17,8 +17,8 @@ from cunlian.talent.models import Origin
 from cunlian.talent.taking import Told
 
 AGREED = _(
-    "I agree that this is kept while it runs and for a year after. Only those who go along with it see it, and each look at "
-    "name and phone is recorded. I can take it back at any time; then it is erased at once."
+    "I agree, or the person I write for agrees, that this is kept while it runs and for a year after. Only those who go along "
+    "with it see it, and each look at name and phone is recorded. It can be taken back at any time; then it is erased at once."
 )
 
 
@@ -50,6 +50,13 @@ class ForWhomForm(ContactForm):
                 "Please write the name, so that somebody can talk with them."
             )
         self.fields["phone"].help_text = _("Needed to talk about it. Only those who go along with it can call.")
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever writes for somebody else is told by the action to ask them; for oneself there is nobody to ask."""
+        values: dict[str, Any] = self.cleaned_data
+        if values.get("whom") == self.MYSELF and not values.get("agreed"):
+            self.add_error("agreed", _("Without your consent nothing is kept. Tick the box if you agree."))
+        return values
 
     @property
     def for_somebody(self) -> bool:

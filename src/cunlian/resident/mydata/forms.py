@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.people.models import DataRequest
+from cunlian.resident.fields import PhoneField
 
 
 class AskForm(forms.Form):
@@ -24,19 +27,33 @@ class AskForm(forms.Form):
 
 
 class PhoneForm(forms.Form):
-    phone = forms.CharField(
+    phone = PhoneField(
         label=_("Your phone from now on"),
-        max_length=30,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
         error_messages={"required": _("Please write the number.")},
     )
 
 
-class ConsentForm(forms.Form):
-    """``version``: the words on the page, so that nobody agrees to words they have not read."""
+class VersionField(forms.IntegerField):
+    """Which words stand on the page: sent with the form, and shown again always that of the words of today."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
+    widget = forms.HiddenInput
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return initial
+
+
+class ConsentForm(forms.Form):
+    """``version``: so that nobody agrees to words they have not read. Where they changed meanwhile the page shows the new
+    ones, and their box is not ticked yet."""
+
+    version = VersionField()
     agree = forms.BooleanField(
         label=_("I have read this and agree"),
         error_messages={"required": _("Tick the box if you agree. If not, there is nothing to do.")},
     )
+
+    def __init__(self, *args: Any, version: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = version
+        if self.is_bound and self["version"].data != str(version):
+            self.fields["agree"].widget = forms.CheckboxInput(check_test=lambda _value: False)

@@ -122,8 +122,9 @@ def consent(request: HttpRequest, person: Person, code: str) -> HttpResponse:
     if purpose is None:
         raise Http404
     given = _open_consents(request, person).get(purpose.pk)
-    if request.method == "POST" and "withdraw" in request.POST and given:
-        withdraw(given, by=actor_of_visitor(request))
+    if request.method == "POST" and "withdraw" in request.POST:
+        if given:  # pressed twice, or on a page that is old: it is taken back already
+            withdraw(given, by=actor_of_visitor(request))
         messages.success(request, _("You have taken it back. What was kept is hidden now and is being erased."))
         return redirect("resident:consents")
     return _agree(request, person, purpose, given)
@@ -131,7 +132,7 @@ def consent(request: HttpRequest, person: Person, code: str) -> HttpResponse:
 
 def _agree(request: HttpRequest, person: Person, purpose: Purpose, given: Consent | None) -> HttpResponse:
     text = purpose.current_text()
-    form = ConsentForm(request.POST or None, initial={"version": text.version})
+    form = ConsentForm(request.POST or None, version=text.version)
     by = actor_of_visitor(request)
 
     def agree(version: int, agree: bool) -> Consent:

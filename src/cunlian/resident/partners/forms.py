@@ -32,7 +32,7 @@ class ApplyForm(ForWhomForm):
         super().__init__(*args, **kwargs)
         self.fields["phone"].help_text = _("Needed to talk about it. Only the reviewers of this call can call.")
         self.fields["agreed"].label = _(
-            "I agree that the reviewers of this call keep this until it is decided, and half a year after when it is not "
-            "taken. Nobody else sees it, and each look at name and phone is recorded. I can take it back at any time; then "
-            "it is erased at once."
+            "I agree, or the person I write for agrees, that the reviewers of this call keep this until it is decided, and "
+            "half a year after when it is not taken. Nobody else sees it, and each look at name and phone is recorded. It can "
+            "be taken back at any time; then it is erased at once."
         )

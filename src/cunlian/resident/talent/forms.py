@@ -8,11 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cunlian.kernel.refusals import Refusal
-from cunlian.kernel.secrets import normalise_phone
 from cunlian.places.models import District, Place
 from cunlian.resident.cases.forms import CHOOSE_PLACE
+from cunlian.resident.fields import PhoneField
+from cunlian.resident.mydata.forms import ConsentForm
 from cunlian.resident.villages.names import village_choices
+from cunlian.talent.register.actions.entries import MOST_SKILLS
 from cunlian.talent.register.tree import choices, chosen
 
 
@@ -28,20 +29,19 @@ class SkillsForm(forms.Form):
     )  # fmt: skip
 
     def clean_skills(self) -> Any:
-        return chosen(self.cleaned_data["skills"])
+        """Too many are refused here: an action that does nothing for somebody known would tell by not refusing them."""
+        found = chosen(self.cleaned_data["skills"])
+        if len(found) > MOST_SKILLS:
+            raise forms.ValidationError(_("Choose at most %(most)s skills, the best ones.") % {"most": MOST_SKILLS})
+        return found
 
 
-class AgreeForm(forms.Form):
+class AgreeForm(ConsentForm):
     """``agreed``: the consent is on record already, so it is not asked again."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    agree = forms.BooleanField(
-        label=_("I have read the words above and agree"),
-        error_messages={"required": _("Tick the box if you agree. If not, there is nothing to do.")},
-    )
 
     def __init__(self, *args: Any, agreed: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["agree"].label = _("I have read the words above and agree")
         if agreed:
             del self.fields["version"], self.fields["agree"]
 
@@ -63,8 +63,8 @@ class OfferForm(SkillsForm):
         label=_("Name"), max_length=60, error_messages={"required": _("Please write the name.")},
         widget=forms.TextInput({"autocomplete": "name"}),
     )  # fmt: skip
-    phone = forms.CharField(
-        label=_("Phone"), max_length=30, widget=forms.TextInput({"inputmode": "tel", "autocomplete": "tel"}),
+    phone = PhoneField(
+        label=_("Phone"),
         help_text=_("So that the village can ask for the consent. Never shown in public."),
         error_messages={"required": _("Please write the number.")},
     )  # fmt: skip
@@ -76,15 +76,10 @@ class OfferForm(SkillsForm):
 
     def __init__(self, *args: Any, district: District, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["skills"].label = _("Which skills?")
         field: Any = self.fields["place"]
         field.queryset = district.counted()
         field.widget.choices = partial(village_choices, district.counted())  # read only when it is drawn
-
-    def clean_phone(self) -> str:
-        try:
-            return normalise_phone(self.cleaned_data["phone"])
-        except Refusal as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
 
     def clean(self) -> dict[str, Any]:
         """As the flow's arguments."""

@@ -19,7 +19,7 @@ from cunlian.people.models import Person
 from cunlian.resident.mydata.views import own
 from cunlian.resident.pages import show
 from cunlian.resident.session import actor_of_visitor
-from cunlian.resident.talent.forms import AgreeForm, OwnForm
+from cunlian.resident.talent.forms import AgreeForm, SkillsForm
 from cunlian.talent.models import TalentEntry
 from cunlian.talent.register import actions
 from cunlian.talent.register.querysets import PURPOSE
@@ -46,9 +46,7 @@ def agree(request: HttpRequest, person: Person) -> HttpResponse:
     if entry is None or entry.state != "asked":
         return redirect("resident:my_skills")
     text, agreed = purpose_of(PURPOSE).current_text(), holds(person, PURPOSE)
-    form = AgreeForm(
-        request.POST if request.method == "POST" else None, agreed=agreed, initial={"version": text.version}
-    )
+    form = AgreeForm(request.POST if request.method == "POST" else None, agreed=agreed, version=text.version)
     by = actor_of_visitor(request)
 
     def call(version: int | None = None, agree: bool = True) -> TalentEntry:
@@ -94,7 +92,7 @@ def change(request: HttpRequest, person: Person) -> HttpResponse:
         return redirect("resident:my_skills")
     kept = [str(row.skill_id) for row in entry.skills.all()]
     start = {"skills": kept, "words": entry.words}
-    form = OwnForm(request.POST or None, agreed=True, initial=start)
+    form = SkillsForm(request.POST or None, initial=start)
     by = actor_of_visitor(request)
     sent = submit(form, lambda **said: actions.change_entry(entry, by=by, **said)) if form.is_bound else None
     if sent:

@@ -54,7 +54,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 def _own(request: HttpRequest, person: Person) -> HttpResponse:
     text, agreed = purpose_of(PURPOSE).current_text(), holds(person, PURPOSE)
-    form = OwnForm(request.POST or None, agreed=agreed, initial={"version": text.version})
+    form = OwnForm(request.POST or None, agreed=agreed, version=text.version)
     by = actor_of_visitor(request)
 
     def call(version: int | None = None, agree: bool = True, **said: Any) -> TalentEntry:
