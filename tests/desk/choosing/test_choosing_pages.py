@@ -44,6 +44,7 @@ def test_a_choice_goes_from_the_paper_to_the_term_on_its_pages(election: Electio
         "registered": 100,
         "given": 90,
         "taken_back": 80,
+        "by_proxy": 12,
         "valid": 78,
         "paper": "报告单",
         "voted_on": clock.today(),
@@ -56,6 +57,7 @@ def test_a_choice_goes_from_the_paper_to_the_term_on_its_pages(election: Electio
     choice.refresh_from_db()
     assert choice.state == "settled"
     assert "elected" in page(town, choice) and "Art. 18" in page(town, choice)
+    assert "12 of 80 votes by proxy" in page(town, choice)
 
 
 def test_a_choice_is_opened_and_a_candidate_entered(election: Election, enter: Enter) -> None:

@@ -86,6 +86,7 @@ class Election:
             "registered": 100,
             "given": 90,
             "taken_back": 80,
+            "by_proxy": 0,
             "valid": 78,
             "paper": "选举结果报告单",
             "votes": told,

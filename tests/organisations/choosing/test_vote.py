@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cunlian.kernel import clock
 from cunlian.kernel.refusals import Forbidden, Invalid
 from cunlian.organisations.choosing import actions
-from cunlian.organisations.choosing.law import checks, elected, open_seats
+from cunlian.organisations.choosing.law import checks, elected, open_seats, proxies
 from cunlian.organisations.models import (
     Ballot,
     Candidate,
@@ -50,6 +50,29 @@ def test_more_than_half_of_the_registered_must_vote(election: Election, back: in
     assert bool(winners(choice)) is holds
 
 
+@pytest.mark.parametrize(("kind", "by_proxy", "holds"), [
+    (K.VILLAGERS_COMMITTEE, 60, True), (K.VILLAGERS_COMMITTEE, 61, False), (K.PARTY_BRANCH, 1, False),
+])  # fmt: skip
+def test_nobody_votes_for_more_than_three_others_and_in_a_party_body_for_nobody(
+    kind: str, by_proxy: int, holds: bool
+) -> None:
+    choice = Choice(unit=Organisation(organisation_kind=kind))
+    found = proxies(choice, Ballot(number=1, taken_back=80, by_proxy=by_proxy))
+
+    assert found.holds is holds and f"{by_proxy} " in str(found.text)
+    assert ("Art. 18" in str(found.law)) is choice.by_villagers
+
+
+def test_votes_by_proxy_count_like_others_and_are_warned_of_beside_the_rest(election: Election) -> None:
+    choice = election.voted({"程远": 50, "程三": 60, "程四": 70}, by_proxy=61)
+    found = checks(choice, list(choice.ballots.all()), choice.candidates.exclude(elected_in=None))
+
+    assert winners(choice) == {"程远", "程三", "程四"}
+    assert [str(check.text) for check in found if not check.holds] == [
+        "Vote 1: 61 of 80 votes by proxy; nobody votes for more than three others."
+    ]
+
+
 def test_equal_votes_for_the_last_seat_elect_neither(election: Election) -> None:
     choice = election.reviewed()
     ballot = Ballot(number=1, registered=10, given=10, taken_back=10, valid=10)
@@ -80,6 +103,7 @@ def test_when_all_seats_are_filled_nobody_votes_again(election: Election) -> Non
     [
         ({"given": 101}, "More ballots were given"),
         ({"taken_back": 91}, "taken back than given"),
+        ({"by_proxy": 81}, "by proxy than ballots"),
         ({"valid": 81}, "More ballots are valid"),
         ({"registered": -1}, "below zero"),
         ({"paper": " "}, "Name the sheet"),
@@ -103,7 +127,7 @@ def test_votes_are_of_everybody_who_may_stand_and_of_nobody_else(election: Elect
     with pytest.raises(Invalid, match="nobody else"):
         actions.enter_count(
             choice, by=election.cast.township_staff, voted_on=clock.today(), registered=100, given=90, taken_back=80,
-            valid=78, votes=told, paper="报告单",
+            by_proxy=0, valid=78, votes=told, paper="报告单",
         )  # fmt: skip
     with pytest.raises(Forbidden):
         election.count(choice, by=election.cast.village_cadre)

@@ -116,6 +116,13 @@ class CountForm(MoveForm):
     registered = forms.IntegerField(label=_("Registered voters"), min_value=0)
     given = forms.IntegerField(label=_("Ballots given"), min_value=0)
     taken_back = forms.IntegerField(label=_("Ballots taken back"), min_value=0)
+    by_proxy = forms.IntegerField(
+        label=_("Votes by proxy among them"),
+        min_value=0,
+        help_text=_(
+            "In writing, at most three to one person, none to a candidate; who gave and who holds them is posted."
+        ),
+    )
     valid = forms.IntegerField(label=_("Valid ballots among them"), min_value=0)
     paper = forms.CharField(label=_("Sheet the numbers are from"), max_length=200)
 

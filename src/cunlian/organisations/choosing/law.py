@@ -1,8 +1,8 @@
 """What the rules ask of a choice: days between the steps, how many candidates, when a vote holds and who is elected.
 
 The Organic Law of Villagers' Committees as in force since 2025-10-28 for the villagers' committee; for a Party body the
-regulations on elections of grassroots Party organisations of 2020 (turnout of four fifths: read second-hand; more than
-half of those called: from memory). Nothing here decides who is chosen: the paper does.
+regulations on elections of grassroots Party organisations of 2020 (turnout of four fifths and no vote for another: read
+second-hand; more than half of those called: from memory). Nothing here decides who is chosen: the paper does.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ ROLL_DAYS = 20
 OBJECTION_DAYS, DECISION_DAYS = 5, 3
 HAND_OVER_DAYS = 10
 TERM_YEARS = 5
+MOST_PROXIES = 3
 
 ART_15 = _("Organic Law of Villagers' Committees, Art. 15")
 ART_17 = _("Organic Law of Villagers' Committees, Art. 17")
@@ -121,6 +122,19 @@ def enough_votes(choice: Choice, ballot: Ballot, votes: int) -> bool:
     return votes * 2 > ballot.taken_back if ballot.number == 1 else votes * 3 >= ballot.taken_back
 
 
+def proxies(choice: Choice, ballot: Ballot) -> Check:
+    """Villagers: nobody votes for more than three others (Art. 18). Who votes for others votes too, so there cannot be more
+    than three votes by proxy for each cast in person; whether one person held four, or a candidate held one, no number
+    tells: the list of proxies on the wall does. Party: nobody votes for another."""
+    said = {"n": ballot.number, "proxy": ballot.by_proxy, "back": ballot.taken_back}
+    if not choice.by_villagers:
+        text = _("Vote %(n)s: %(proxy)s votes by proxy; in a Party body nobody votes for another.")
+        return Check(text % said, PARTY_RULES, not ballot.by_proxy)
+    text = _("Vote %(n)s: %(proxy)s of %(back)s votes by proxy; nobody votes for more than three others.")
+    in_person = ballot.taken_back - ballot.by_proxy
+    return Check(text % said, ART_18, ballot.by_proxy <= MOST_PROXIES * in_person)
+
+
 def elected(choice: Choice, ballot: Ballot, votes: Mapping[Candidate, int], seats: Counter[str]) -> list[Candidate]:
     """Who is elected in this vote: enough votes, and among the most for the seats that are open. Equal votes for the last
     seat elect neither: they are voted on again."""
@@ -148,6 +162,8 @@ def checks(choice: Choice, ballots: Sequence[Ballot], filled: Iterable[Candidate
             else _("Vote %(n)s: %(back)s of %(all)s called voted; it must be four fifths.")
         )
         found.append(Check(text % said, law, turned_out(choice, ballot)))
+        if ballot.by_proxy:
+            found.append(proxies(choice, ballot))
     seats, taken = seats_of(choice).total(), len(list(filled))
     said = {"n": taken, "seats": seats}
     found.append(Check(_("%(n)s of %(seats)s seats are filled by votes.") % said, law, taken == seats))

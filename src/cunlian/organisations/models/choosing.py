@@ -107,8 +107,8 @@ class ChoiceStep(Record):
 
 class Ballot(Record):
     """One vote as its counting sheet says: numbers only. ``registered``: who is on the roll (of a Party body: who is
-    called); ``given`` and ``taken_back``: ballots; ``valid`` among those taken back. ``number``: 1, then votes on seats
-    that stayed open."""
+    called); ``given`` and ``taken_back``: ballots; ``by_proxy`` and ``valid`` among those taken back. ``number``: 1, then
+    votes on seats that stayed open."""
 
     KIND = "ballot"
 
@@ -118,6 +118,7 @@ class Ballot(Record):
     registered = models.PositiveIntegerField()
     given = models.PositiveIntegerField()
     taken_back = models.PositiveIntegerField()
+    by_proxy = models.PositiveIntegerField()
     valid = models.PositiveIntegerField()
     paper = models.CharField(_("paper"), max_length=200)
 
@@ -128,7 +129,12 @@ class Ballot(Record):
             models.UniqueConstraint(fields=["choice", "number"], name="ballot_number_once"),
             models.CheckConstraint(
                 name="ballot_adds_up",
-                condition=Q(given__lte=F("registered"), taken_back__lte=F("given"), valid__lte=F("taken_back")),
+                condition=Q(
+                    given__lte=F("registered"),
+                    taken_back__lte=F("given"),
+                    by_proxy__lte=F("taken_back"),
+                    valid__lte=F("taken_back"),
+                ),
             ),
         ]
 

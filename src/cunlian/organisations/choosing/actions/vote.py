@@ -20,20 +20,23 @@ from cunlian.organisations.choosing.states import MOVES, PREPARE
 from cunlian.organisations.models import SEATS, Ballot, Candidate, Choice, Leaving, Post, Posting, VoteCount
 from cunlian.places.models import on
 
+WITHIN = (
+    ("given", "registered", _("More ballots were given than people are registered. Please look at the sheet.")),
+    ("taken_back", "given",
+     _("More ballots were taken back than given: such a vote does not hold. Please look at the sheet.")),
+    ("by_proxy", "taken_back", _("More votes are by proxy than ballots were taken back. Please look at the sheet.")),
+    ("valid", "taken_back", _("More ballots are valid than were taken back. Please look at the sheet.")),
+)  # fmt: skip
+"""What is never more than what, and what to say when it is."""
+
 
 def _check_numbers(ballot: Ballot, votes: Mapping[Candidate, int], seats: Counter[str]) -> None:
     """The counting sheet adds up; whatever does not is a slip of the pen, and the paper is looked at again."""
-    if min(ballot.registered, ballot.given, ballot.taken_back, ballot.valid, *votes.values(), 0) < 0:
+    if min(ballot.registered, ballot.given, ballot.taken_back, ballot.by_proxy, ballot.valid, *votes.values()) < 0:
         raise Invalid(_("A count cannot be below zero."), field="registered")
-    if ballot.given > ballot.registered:
-        raise Invalid(_("More ballots were given than people are registered. Please look at the sheet."), field="given")
-    if ballot.taken_back > ballot.given:
-        raise Invalid(
-            _("More ballots were taken back than given: such a vote does not hold. Please look at the sheet."),
-            field="taken_back",
-        )
-    if ballot.valid > ballot.taken_back:
-        raise Invalid(_("More ballots are valid than were taken back. Please look at the sheet."), field="valid")
+    for part, whole, says in WITHIN:
+        if getattr(ballot, part) > getattr(ballot, whole):
+            raise Invalid(says, field=part)
     sums: Counter[str] = Counter()
     for candidate, number in votes.items():
         sums[candidate.seat] += number
@@ -46,8 +49,8 @@ def _check_numbers(ballot: Ballot, votes: Mapping[Candidate, int], seats: Counte
 
 @transaction.atomic
 def enter_count(
-    choice: Choice, *, by: Actor, voted_on: date, registered: int, given: int, taken_back: int, valid: int,
-    votes: Mapping[Candidate, int], paper: str,
+    choice: Choice, *, by: Actor, voted_on: date, registered: int, given: int, taken_back: int, by_proxy: int,
+    valid: int, votes: Mapping[Candidate, int], paper: str,
 ) -> Ballot:  # fmt: skip
     """The counting sheet: ``votes`` of each candidate who could be voted for. Who is elected follows by law."""
     choice = lock(choice)
@@ -55,7 +58,7 @@ def enter_count(
     MOVES.check(choice, "enter_count")
     ballot = Ballot(
         choice=choice, number=choice.ballots.count() + 1, voted_on=voted_on, registered=registered, given=given,
-        taken_back=taken_back, valid=valid, paper=paper.strip(),
+        taken_back=taken_back, by_proxy=by_proxy, valid=valid, paper=paper.strip(),
     )  # fmt: skip
     if not ballot.paper:
         raise Invalid(_("Name the sheet the numbers are taken from, with its day and who signed it."), field="paper")
