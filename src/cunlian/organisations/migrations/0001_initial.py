@@ -429,7 +429,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='ballot',
-            constraint=models.CheckConstraint(condition=models.Q(('given__lte', models.F('registered')), ('taken_back__lte', models.F('given')), ('by_proxy__lte', models.F('taken_back')), ('valid__lte', models.F('taken_back'))), name='ballot_adds_up'),
+            constraint=models.CheckConstraint(condition=models.Q(('by_proxy__lte', models.F('taken_back')), ('given__lte', models.F('registered')), ('taken_back__lte', models.F('given')), ('valid__lte', models.F('taken_back'))), name='ballot_adds_up'),
         ),
         migrations.AddConstraint(
             model_name='choicestep',
