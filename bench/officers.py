@@ -79,6 +79,7 @@ class Life:
         self.plan = plan()
         self.client = Client(SERVER_NAME="127.0.0.1")
         self.desk = Client(SERVER_NAME="127.0.0.1")
+        self.api = Client(SERVER_NAME="127.0.0.1")
         self.officer = self.plan["officers"][0]
         self.desk.cookies["sessionid"] = self.officer["session"]
         self.serial = 0
@@ -96,9 +97,7 @@ class Life:
         move = {"to": self.officer["post"], "text": "请到现场看一下。"}
         bearer = {"Authorization": f"Bearer {self.plan['keys'][0]}"}
         path = f"/api/v1/cases/{key}/moves/dispatch"
-        self._must(
-            Client(SERVER_NAME="127.0.0.1").post(path, json.dumps(move), "application/json", headers=bearer), 200
-        )
+        self._must(self.api.post(path, json.dumps(move), "application/json", headers=bearer), 200)
         said = {"text": "已经修好。", "seen": f"dispatched.{self.officer['post']}", "key": uuid7().hex}
         self._must(self.desk.post(f"/desk/cases/{key}/answer/", said), 302, 303)
         self._must(self.client.post(f"/r/{receipt}/confirm/", {"key": str(uuid7())}), 302)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from cunlian.cases import actions
 from cunlian.cases.models import Case, SavedFilter
 from cunlian.cases.states import State
+from cunlian.desk.cases.filters import CaseFilter
 from cunlian.kernel import clock
 from tests.desk.conftest import Desk, Enter, soup
 
@@ -196,3 +197,40 @@ def test_part_of_a_receipt_finds_it(desk: Desk, enter: Enter) -> None:
 
     for text in (f"测-{case.receipt[:4]}-{case.receipt[4:8]}", case.receipt[:8]):
         assert titles(enter(desk.cast.dispatcher), f"q={text}") == [case.title]
+
+
+def test_of_more_requests_than_can_be_searched_words_are_looked_for_in_the_newest_and_the_page_says_so(
+    desk: Desk, enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with clock.set_to(clock.now() - timedelta(days=3)):
+        old = desk.report("老路灯不亮。")
+    with clock.set_to(clock.now() - timedelta(days=2)):
+        edge = desk.report("渠道堵了。")
+    new = desk.report("新路灯不亮。")
+    client = enter(desk.cast.dispatcher)
+
+    assert sorted(titles(client, "q=路灯")) == sorted([old.title, new.title])
+    monkeypatch.setattr(CaseFilter, "LOOK_BACK", 1)
+    page = soup(client.get(f"{URL}?q=路灯"))
+
+    assert titles(client, "q=路灯") == [new.title]
+    assert page.select_one("input[name=since]")["value"] == clock.day_of(edge.reported_at).isoformat()  # type: ignore[index]
+    further = next(link for link in page.select(".note a") if "count=all" in str(link["href"]))
+    assert sorted(titles(client, str(further["href"]).lstrip("?"))) == sorted([old.title, new.title])
+    assert titles(client, f"q={old.receipt}") == [old.title]
+    assert titles(client, "q=老路灯&since=2000-01-01") == [old.title]
+
+
+def test_the_file_of_a_search_holds_what_the_page_found(
+    desk: Desk, enter: Enter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with clock.set_to(clock.now() - timedelta(days=3)):
+        desk.report("老路灯不亮。")
+    desk.report("新路灯不亮。")
+    monkeypatch.setattr(CaseFilter, "LOOK_BACK", 0)
+    client = enter(desk.cast.dispatcher)
+
+    file = client.get(f"{URL}?q=路灯&export=csv").getvalue().decode("utf-8-sig")
+
+    assert "新路灯不亮" in file and "老路灯不亮" not in file
+    assert "老路灯不亮" in client.get(f"{URL}?q=路灯&count=all&export=csv").getvalue().decode("utf-8-sig")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from datetime import date
+from typing import Any, ClassVar
 
 import django_filters
 from django import forms
@@ -46,8 +47,12 @@ WHEN = (("overdue", _("overdue")), ("today", _("due today")))
 
 class CaseFilter(ListFilter):
     """``actor``: whose posts "mine" means and whose villages are offered. Text is looked for in all states unless
-    one is chosen; without text and state the open ones are listed."""
+    one is chosen; without text and state the open ones are listed.
 
+    No index serves a word, so of more than ``LOOK_BACK`` requests words are looked for in the newest: ``back_to`` is then
+    the day from which on, and stands in the field "Reported from". Another day there, or ``?count=all``, looks further."""
+
+    LOOK_BACK: ClassVar[int] = 10_000
     FIRST = ("q", "state", "due", "mine", "village")
     q = django_filters.CharFilter(label=_("Receipt, words or village"), method="by_text")
     state = django_filters.ChoiceFilter(
@@ -76,10 +81,21 @@ class CaseFilter(ListFilter):
         fields: tuple[str, ...] = ()
 
     def __init__(self, data: QueryDict | None, queryset: CaseQuerySet, *, actor: Actor, offers: bool = True) -> None:
+        self.back_to = self._back_to(data, queryset) if data else None
+        if data and self.back_to:
+            data = data.copy()
+            data["since"] = self.back_to.isoformat()
         super().__init__(data, queryset)
         self.actor = actor
         if offers:
             self._offer()
+
+    def _back_to(self, data: QueryDict, queryset: CaseQuerySet) -> date | None:
+        text = data.get("q", "").strip()
+        if not text or read_receipt(text) or data.get("since") or data.get("count") == "all":
+            return None
+        older = queryset.by_time().values_list("reported_at", flat=True)[self.LOOK_BACK : self.LOOK_BACK + 1].first()
+        return clock.day_of(older) if older else None
 
     def _offer(self) -> None:
         """What the selects list. Not needed where nothing is drawn (exports)."""
