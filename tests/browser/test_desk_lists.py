@@ -45,6 +45,15 @@ def test_on_a_phone_a_value_stands_behind_the_head_of_its_column(full: Desk, pho
     expect(phone_page.locator("td.none").first).to_be_hidden()
 
 
+def test_the_bars_of_a_chart_are_as_high_as_the_chart_is_drawn(full: Desk, desk_page: Page, log_in: Any) -> None:
+    """A rule for another picture once took the height of this one, and no bar was to be seen."""
+    log_in(desk_page, full.cast.township_staff)
+    desk_page.goto("/desk/district/")
+    plot = desk_page.locator(".chart .plot").bounding_box()
+    bars = desk_page.locator(".chart .plot .col i").evaluate_all("all => all.map(one => one.offsetHeight)")
+    assert plot and plot["height"] > 200 and max(bars) > plot["height"] / 3
+
+
 def test_under_a_chart_on_a_phone_the_table_has_a_line_a_month(full: Desk, phone_page: Page, log_in: Any) -> None:
     log_in(phone_page, full.cast.township_staff)
     phone_page.goto("/desk/district/")

@@ -70,7 +70,7 @@ def test_each_number_opens_the_villages_it_counts(two: Desk, enter: Enter) -> No
     assert links
     counted = [len(soup(client.get(link)).select("table.tb-rows tbody tr")) for link in links]
     assert sorted(counted) == sorted(int(a.text) for a in page.select("a.fig") if "villages/" in a["href"])
-    assert len(page.select("svg.plot circle")) == 2
+    assert len(page.select("svg.dots circle")) == 2
 
 
 def test_a_village_is_moved_and_a_pair_fixed_by_hand(two: Desk, enter: Enter) -> None:

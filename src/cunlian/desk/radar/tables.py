@@ -83,7 +83,8 @@ class RadarTable(ListTable):
             return formats.NOT_APPLICABLE
         days = (clock.today() - value).days
         shown = formats.number(days)
-        return format_html('<span class="late">{}</span>', shown) if days >= LONG else shown
+        # Not the cell's own child: on a phone a deadline says itself what it is, a number of days needs the column's head.
+        return format_html('<span><span class="late">{}</span></span>', shown) if days >= LONG else shown
 
     def value_days(self, value: date) -> int | str:
         return "" if value <= NEVER else (clock.today() - value).days
