@@ -108,3 +108,11 @@ def test_a_form_that_is_not_filled_in_calls_nothing() -> None:
 def test_a_good_form_hands_its_values_to_the_action() -> None:
     form = ReportForm({"phone": "139", "level": "a", "village": "1"})
     assert submit(form, lambda **values: values["phone"]) == "139"
+
+
+def test_a_number_out_of_range_is_refused_in_our_words() -> None:
+    with translation.override("zh-hans"):
+        field = forms.IntegerField(min_value=1, max_value=60)
+        for value, said in (("-2", "请填不小于 1 的数。"), ("61", "请填不大于 60 的数。")):
+            with pytest.raises(forms.ValidationError, match=said):
+                field.clean(value)

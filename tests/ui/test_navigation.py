@@ -11,7 +11,13 @@ from cunlian.ui.navigation import Entry, Group, navigation
 def nothing(request: object) -> None: ...
 
 
-_desk = ([path("", nothing, name="home"), path("cases/", nothing, name="cases")], "desk")
+_desk = (
+    [
+        path("", nothing, name="home"), path("cases/", nothing, name="cases"), path("plans/", nothing, name="plans"),
+        path("cases/gaps/", nothing, name="gaps"), path("radar/", nothing, name="radar"),
+    ],
+    "desk",
+)  # fmt: skip
 urlpatterns = [path("desk/", include(_desk))]
 GROUPS = (
     Group(
@@ -40,3 +46,20 @@ def test_an_entry_needs_its_role() -> None:
 
 def test_a_page_below_an_entry_marks_it_and_not_the_first_page() -> None:
     assert shown("/desk/cases/1/") == [("Home", "", None), ("Cases", "true", 7)]
+
+
+def test_a_page_beside_an_entry_marks_it_and_the_nearest_of_two_is_marked() -> None:
+    groups = (
+        Group(
+            "",
+            (
+                Entry("Cases", "desk:cases", icon="inbox", also=("desk:plans",)),
+                Entry("Radar", "desk:radar", icon="radar", also=("desk:gaps",)),
+            ),
+        ),
+    )
+    for address, marked in (("/desk/plans/7/", "Cases"), ("/desk/cases/gaps/", "Radar"), ("/desk/cases/1/", "Cases")):
+        request = RequestFactory().get(address)
+        request.actor = Actor("user")  # type: ignore[attr-defined]
+        links = [link for group in navigation(request, groups=groups) for link in group.entries]
+        assert [str(link.label) for link in links if link.current] == [marked], address

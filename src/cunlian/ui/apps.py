@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.forms import ChoiceField, Field
 from django.utils.translation import gettext_lazy as _
 
@@ -13,3 +14,5 @@ class UiConfig(AppConfig):
         Field.default_error_messages["required"] = _("Please fill this in.")
         ChoiceField.default_error_messages["required"] = _("Please choose one.")
         ChoiceField.default_error_messages["invalid_choice"] = _("This is not one of the choices. Please choose again.")
+        MinValueValidator.message = _("Write %(limit_value)s or more.")
+        MaxValueValidator.message = _("Write %(limit_value)s or less.")

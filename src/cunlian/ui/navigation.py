@@ -15,12 +15,14 @@ from cunlian.kernel.refusals import Text
 
 @dataclass(frozen=True)
 class Entry:
-    """``url_name``: its page and the key of its number in ``nav_counts``; ``roles`` see it, None: all staff."""
+    """``url_name``: its page and the key of its number in ``nav_counts``; ``roles`` see it, None: all staff. ``also``: pages
+    beside it, reached from it, whose addresses do not lie below its own."""
 
     label: Text
     url_name: str
     icon: str
     roles: frozenset[str] | None = None
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,15 +57,19 @@ _DELIVERIES = frozenset({"county_staff", "administrator", "auditor"})
 _DRAWING = frozenset({"county_staff", "county_leader", "administrator", "auditor"})
 _SETTINGS = frozenset({"county_staff", "administrator"})
 _ACCOUNTS = frozenset({"administrator", "auditor"})
+_COMMITTEES = (
+    "desk:choices", "desk:filings", "desk:leavings", "desk:unit_memberships", "desk:leads", "desk:declared",
+)  # fmt: skip
 
+HOME = "desk:home"
 NAVIGATION: tuple[Group, ...] = (
     Group(
         "",
         (
-            Entry(_("Workbench"), "desk:home", icon="layout-list"),
+            Entry(_("Workbench"), HOME, icon="layout-list"),
             Entry(_("Cases"), "desk:cases", icon="message-report"),
             Entry(_("Disputes"), "desk:disputes", icon="scale"),
-            Entry(_("Instructions"), "desk:instructions", icon="send"),
+            Entry(_("Instructions"), "desk:instructions", icon="send", also=("desk:programmes",)),
         ),
     ),
     Group(
@@ -76,9 +82,9 @@ NAVIGATION: tuple[Group, ...] = (
             Entry(_("Help and care"), "desk:circumstances", icon="heart-handshake", roles=_KEEPERS),
             Entry(_("Visits"), "desk:visits", icon="notes", roles=_VISITORS),
             Entry(_("Bring lists in"), "desk:imports", icon="file-import", roles=_BRINGERS),
-            Entry(_("Posts and duties"), "desk:responsibility", icon="users-group"),
-            Entry(_("Gap radar"), "desk:radar", icon="radar"),
-            Entry(_("Village committees"), "desk:committees", icon="building-community"),
+            Entry(_("Posts and duties"), "desk:responsibility", icon="users-group", also=("desk:assignments",)),
+            Entry(_("Gap radar"), "desk:radar", icon="radar", also=("desk:gaps",)),
+            Entry(_("Village committees"), "desk:committees", icon="building-community", also=_COMMITTEES),
         ),
     ),
     Group(
@@ -103,10 +109,10 @@ NAVIGATION: tuple[Group, ...] = (
         (
             Entry(_("Categories and deadlines"), "desk:categories", icon="list-details", roles=_COUNTY),
             Entry(_("Settings of the district"), "desk:district_settings", icon="settings", roles=_SETTINGS),
-            Entry(_("Purposes and consent"), "desk:purposes", icon="circle-check"),
+            Entry(_("Purposes and consent"), "desk:purposes", icon="circle-check", also=("desk:consents",)),
             Entry(_("Wishes about data"), "desk:data_requests", icon="file-search", roles=_OFFICES),
             Entry(_("Exports"), "desk:jobs", icon="download"),
-            Entry(_("Deliveries"), "desk:deliveries", icon="send", roles=_DELIVERIES),
+            Entry(_("Deliveries"), "desk:deliveries", icon="message-exclamation", roles=_DELIVERIES),
             Entry(_("Accounts"), "desk:accounts", icon="key", roles=_ACCOUNTS),
         ),
     ),
@@ -152,10 +158,19 @@ def _address(name: str) -> str:
         return ""
 
 
-def _current(request: HttpRequest, url: str, home: str) -> str:
-    if request.path == url:
-        return "page"
-    return "true" if url != home and request.path.startswith(url) else ""
+def _current(path: str, url: str, nearest: bool) -> str:
+    return "page" if path == url else "true" if nearest else ""
+
+
+def _nearest(path: str, groups: Iterable[Group]) -> Entry | None:
+    """The entry the page belongs to: of those whose address it lies below, the one with the longest. Nothing lies below the
+    workbench."""
+    found: dict[str, Entry] = {}
+    for entry in (entry for group in groups for entry in group.entries):
+        for url in filter(None, (_address(name) for name in (entry.url_name, *entry.also))):
+            if path == url or (path.startswith(url) and entry.url_name != HOME):
+                found[url] = entry
+    return found[max(found, key=len)] if found else None
 
 
 def navigation(
@@ -163,11 +178,18 @@ def navigation(
 ) -> list[LinkGroup]:
     """The groups and links this request's actor sees, with the numbers ``counts`` gives by url name."""
     actor: Actor = getattr(request, "actor", ANONYMOUS)
-    home = _address("desk:home")
+    groups = list(groups)
+    nearest = _nearest(request.path, groups)
     drawn = []
     for group in groups:
         links = [
-            Link(entry.label, url, entry.icon, _current(request, url, home), (counts or {}).get(entry.url_name))
+            Link(
+                entry.label,
+                url,
+                entry.icon,
+                _current(request.path, url, entry is nearest),
+                (counts or {}).get(entry.url_name),
+            )  # fmt: skip
             for entry in group.entries
             if (url := _address(entry.url_name)) and (entry.roles is None or actor.holds(entry.roles))
         ]
