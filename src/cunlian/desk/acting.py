@@ -16,6 +16,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.kernel import clock
@@ -49,15 +50,26 @@ def act(
     button: Text,
     back: str,
     done: Text,
+    about: Text = "",
     lead: Text = "",
+    then: Callable[[Any], str] | None = None,
 ) -> HttpResponse:
-    """Show ``form``; when it is sent and ``call(**values)`` is not refused, go ``back`` and say what is ``done``."""
+    """Show ``form``; when it is sent and ``call(**values)`` is not refused, go ``back`` and say what is ``done``.
+
+    ``about``: whom or what it is done to; ``lead``: what it means. ``then``: the page of what the call made, when that is
+    where the work goes on.
+    """
     sent = submit(form, lambda **values: (call(**values),)) if request.method == "POST" else None
     if sent is not None:
         messages.success(request, str(done))
-        return redirect(back)
-    context = {"title": title, "lead": lead, "form": form, "button": button, "back": back}
+        return redirect(then(sent[0]) if then else back)
+    context = {"title": title, "about": about, "lead": lead, "form": form, "button": button, "back": back}
     return render(request, "desk/act.html", context, status=REFUSED if form.errors else 200)
+
+
+def page_of(name: str) -> Callable[[Any], str]:
+    """For ``then`` of an action that makes a record: the record's page, at the address with this name."""
+    return lambda made: reverse(name, args=[made.pk])
 
 
 def day_asked(request: HttpRequest, name: str = "on") -> date:

@@ -31,13 +31,16 @@ def test_from_the_list_to_its_lines_by_the_pages(desk: Desk, enter: Enter, drawn
     client = enter(desk.cast.township_staff)
     assert "Propose who takes what" in soup(client.get(f"/desk/responsibility/lists/{drawn.pk}/")).text
     form = soup(client.get(f"{BASE}new/{drawn.pk}/"))
-    chosen = {option["value"] for option in form.select("select[name=posts] option[selected]")}
+    boxes = form.select("input[type=checkbox][name=posts]")
+    chosen = {box["value"] for box in boxes if box.has_attr("checked")}
     assert chosen == {str(desk.post(name).pk) for name in ("grid_worker", "neighbour_worker")}
+    assert {box["value"] for box in boxes[: len(chosen)]} == chosen < {box["value"] for box in boxes}
     said = {"aim": "grid", "which": "all", "posts": list(chosen), "way": "points", "keep": 5, "ceiling": ""}
     assert client.post(f"{BASE}new/{drawn.pk}/", {**said, "posts": []}).status_code == 422
-    assert client.post(f"{BASE}new/{drawn.pk}/", said).status_code == 302
+    made = client.post(f"{BASE}new/{drawn.pk}/", said)
     one = Assignment.objects.get()
     page = f"{BASE}{one.pk}/"
+    assert (made.status_code, made.url) == (302, page)  # type: ignore[attr-defined]
     assert client.get(f"{page}move/confirm/").status_code == 302  # not before it is worked out
     client.post(f"{page}move/work/")
 

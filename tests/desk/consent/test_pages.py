@@ -175,6 +175,7 @@ def test_township_names_and_ends_viewers(desk: Desk, enter: Enter) -> None:
     assert client.post("/desk/purposes/home_help/viewer/", {"post": str(post.pk)}).status_code == 302
     named = PurposeViewer.objects.get()
     assert str(post) in text(client.get("/desk/purposes/"))
+    assert str(post) in text(client.get(f"/desk/viewers/{named.pk}/end/"))
     assert client.post(f"/desk/viewers/{named.pk}/end/").status_code == 302
     named.refresh_from_db()
     assert named.ends_on
@@ -208,7 +209,8 @@ def test_wish_is_entered_at_the_desk_and_answered_by_the_office(desk: Desk, ente
 def test_deletion_is_said_to_be_for_good_before_it_is(desk: Desk, enter: Enter, person: Person) -> None:
     asked = ask_request(person, by=desk.cast.resident, wish="delete")
     office = enter(desk.cast.township_staff)
-    assert "for good" in text(office.get(f"/desk/data-requests/{asked.pk}/fulfil/"))
+    asking = text(office.get(f"/desk/data-requests/{asked.pk}/fulfil/"))
+    assert "for good" in asking and person.masked_name in asking
     assert _settle(office, asked, "fulfil", "") == 302
     person.refresh_from_db()
     assert person.erased_at

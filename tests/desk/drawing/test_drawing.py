@@ -38,10 +38,13 @@ def test_from_the_form_to_the_new_areas_by_its_pages(two: Desk, enter: Enter) ->
     said = {"title": "重划片区", "root": world.county.code, "area_kind": "management", "areas": 2, "way": "points",
             "tolerance": 10, "hollow_from": 50}  # fmt: skip
     assert client.post(f"{BASE}new/", {**said, "areas": 99}).status_code == 422
-    assert client.post(f"{BASE}new/", said).status_code == 302
+    made = client.post(f"{BASE}new/", said)
     drawing = AreaDrawing.objects.get()
     page = f"{BASE}{drawing.pk}/"
-    assert "Nothing is worked out yet" in soup(client.get(page)).text
+    assert (made.status_code, made.url) == (302, page)  # type: ignore[attr-defined]
+    empty = soup(client.get(page))
+    assert "Nothing is worked out yet" in empty.text and "Have them worked out first" in empty.text
+    assert not empty.select(f'a[href="{page}move/propose/"]')
 
     client.post(f"{page}work/")
     assert "The areas are being worked out" in soup(client.get(page)).text

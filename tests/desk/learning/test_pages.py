@@ -35,8 +35,10 @@ def test_a_course_is_planned_held_entered_and_certified_by_hand(school: School, 
         "place": world.township.code, "course_kind": "rotation", "title": "全员轮训", "giver_name": "市农业学校",
         "must_by": "capacity", "must_capacity": Capacity.GRID_WORKER, "starts_on": today, "certificate_hours": 2,
     }  # fmt: skip
-    assert client.post(_url("course_new"), head).status_code == 302
+    made = client.post(_url("course_new"), head)
     course = Course.objects.get()
+    assert (made.status_code, made.headers["Location"]) == (302, _url("course", course.pk))
+    assert "全员轮训" in soup(client.get(_url("course_move", course.pk, "open"))).text
     assert client.post(_url("course_move", course.pk, "open")).status_code == 302
     said = {"held_on": today, "place": world.township.code, "hours": 3, "level": "township"}
     assert client.post(_url("session_new", course.pk), said).status_code == 302

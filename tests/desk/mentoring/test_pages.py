@@ -37,8 +37,9 @@ def test_a_mentoring_is_begun_met_and_completed(garden: Garden, enter: Enter) ->
         "ends_on": (day + timedelta(days=300)).isoformat(),
     }  # fmt: skip
     assert client.get(_url("mentoring_new"), {"q": "赵满"}).status_code == 200
-    assert client.post(_url("mentoring_new"), said).status_code == 302
+    made = client.post(_url("mentoring_new"), said)
     one = Mentoring.objects.get()
+    assert (made.status_code, made.headers["Location"]) == (302, _url("mentoring", one.pk))
     assert (
         client.post(_url("mentoring_meeting", one.pk), {"held_on": day.isoformat(), "agreed": "下周剪十株"}).status_code
         == 302
@@ -71,6 +72,9 @@ def test_a_plan_is_drawn_put_in_force_and_grown_by(garden: Garden, enter: Enter)
     assert client.post(_url("reserve_plan_correct", plan.pk), kept).status_code == 302
     page = client.get(_url("reserve_plan", plan.pk)).content.decode()
     assert "赵*仓" in page and "镇党建办" in page
+    assert "赵*仓" in client.get(_url("cultivation_move", row.pk, "call_ready")).content.decode(), (
+        "whom, before the press"
+    )
     assert client.get(_url("cultivation_move", row.pk, "end")).status_code == 200
     post = str(world.posts["village_cadre"].pk)
     ended = {"outcome": "post", "post": post, "ended_on": day.isoformat()}

@@ -275,3 +275,14 @@ def test_a_grid_worker_sees_buttons_and_an_auditor_none(desk: Desk, enter: Enter
     assert "Split it" in text(enter(desk.cast.grid_worker).get(page))
     assert "Split it" not in text(enter(desk.cast.auditor).get(page))
     assert enter(desk.cast.auditor).get(url("household_split", desk.cast.world.household.pk)).status_code == 403
+
+
+def test_a_reader_of_many_villages_begins_where_there_are_households(desk: Desk, enter: Enter) -> None:
+    world = desk.cast.world
+    home = world.household
+    later = max((world.village, world.other_village), key=lambda place: place.code)
+    Household.objects.exclude(pk=home.pk).update(ends_on=clock.today())
+    Household.objects.filter(pk=home.pk).update(place=later)
+    page = soup(enter(desk.cast.county_staff).get(url("households")))
+    chosen = page.select_one("select[name=village] option[selected]")
+    assert chosen and chosen["value"] == later.code

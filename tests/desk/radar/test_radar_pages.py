@@ -41,6 +41,10 @@ def test_a_stand_in_closes_a_gap_where_it_is_shown(answers: Answers, enter: Ente
         "by_post": world.posts["social_worker"].pk, "reason": "空缺", "starts_on": clock.today(),
         "ends_on": clock.today() + timedelta(days=20),
     }  # fmt: skip
+    answers.leaves_post("lane_leader", days_ago=1)
+    offered = {one["value"] for one in soup(client.get(url)).select("select[name=by_post] option")}
+    empty = str(world.posts["lane_leader"].pk)
+    assert str(said["by_post"]) in offered and empty not in offered, "nobody holds it, so it stands in for nobody"
     assert client.post(url, {**said, "by_post": ""}).status_code == 422
     assert client.post(url, said).status_code == 302
     assert StandIn.objects.get().by_post == world.posts["social_worker"]

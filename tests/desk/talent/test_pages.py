@@ -162,10 +162,12 @@ def test_search_is_sent_with_a_purpose_and_shows_masked_people_with_their_distan
     assert client.post("/desk/talent/search/", said).status_code == 422
     answer = client.post("/desk/talent/search/", {**said, "purpose": "冷库坏了"})
     page = client.get(answer["Location"]).content.decode()
-    assert "张*兰" in page and "in the village" in page and "冷库坏了" in page
+    assert "张*兰" in page and "in the village" in page and "For: 冷库坏了" in page
     assert "桥*" not in page and "same town" in page, "of the next village only that the skill is there"
     assert enter(register.cast.neighbour_cadre).get(answer["Location"]).status_code == 404
-    assert "冷库坏了" in enter(register.cast.auditor).get("/desk/talent/searches/").content.decode()
+    auditor = enter(register.cast.auditor)
+    assert "冷库坏了" in auditor.get("/desk/talent/searches/").content.decode()
+    assert "Search again" in page and "Search again" not in auditor.get(answer["Location"]).content.decode()
 
 
 def test_search_that_no_skill_fits_says_so(register: Register, enter: Enter) -> None:
@@ -217,6 +219,13 @@ def test_persons_page_leads_to_the_entry_or_to_entering_one(register: Register, 
     assert "Enter on their word" in client.get(link).content.decode()
     entry = register.enter()
     assert client.get(link)["Location"] == f"/desk/talent/entries/{entry.pk}/"
+
+
+def test_who_may_not_begin_an_entry_is_not_led_to_a_refusal(register: Register, enter: Enter) -> None:
+    person = register.cast.world.persons["resident"]
+    for who, led in (("village_cadre", True), ("auditor", False)):
+        answer = enter(getattr(register.cast, who)).get(f"/desk/talent/new/{person.pk}/")
+        assert answer.status_code == 200 and ("recommend/" in answer.content.decode()) is led, who
 
 
 def test_figure_opens_the_entries_it_counted(register: Register, enter: Enter) -> None:

@@ -6,7 +6,10 @@ from datetime import timedelta
 
 from cunlian.cases.models import Case
 from cunlian.kernel import clock
+from cunlian.kernel.access import SYSTEM
 from cunlian.organisations.models import VisitNote
+from cunlian.people import consent
+from cunlian.people.consent.circumstances import name_viewer, note_circumstance
 from tests.desk.conftest import Desk, Enter, soup
 
 VISITS = "/desk/visits/"
@@ -39,6 +42,22 @@ def test_from_the_door_to_what_came_of_it(desk: Desk, enter: Enter) -> None:
     text = soup(client.get(url)).text
     assert "沟清了。" in text and "Request" in text
     assert Case.objects.get().household == desk.cast.world.household
+
+
+def test_a_home_with_a_need_is_chosen_already_when_the_note_begins_from_the_list(desk: Desk, enter: Enter) -> None:
+    """The cadre answers for no household by name and is named for the need all the same."""
+    world, person = desk.cast.world, desk.cast.world.persons["resident"]
+    consent.give(person, by=SYSTEM, purpose="home_help", way="online")
+    post = world.posts["village_cadre"]
+    name_viewer(by=SYSTEM, purpose="home_help", place=world.village, post_id=post.pk)
+    until = clock.today() + timedelta(days=90)
+    note_circumstance(person, by=SYSTEM, purpose="home_help", kind="living_alone", words="独居", ends_on=until)
+    client = enter(desk.cast.village_cadre)
+    link = soup(client.get(VISITS)).select_one("td.act a")
+    assert link
+    chosen = soup(client.get(str(link["href"]))).select_one("select[name=household] option[selected]")
+    assert chosen and chosen["value"] == str(world.household.pk)
+    assert client.post(str(link["href"]), said(desk, "village_cadre")).status_code == 302
 
 
 def test_others_do_not_find_it(desk: Desk, enter: Enter) -> None:

@@ -136,7 +136,7 @@ def work(request: DeskRequest, pk: UUID, name: str) -> HttpResponse:
     form = row.form(request.POST if request.method == "POST" else None, **more)
     return act(
         request, form, lambda **values: row.call(user, by=request.actor, **values), title=row.title, button=row.button,
-        back=reverse("desk:account_of", args=[user.pk]), lead=row.lead or str(user), done=_("It is done."),
+        back=reverse("desk:account_of", args=[user.pk]), about=str(user), lead=row.lead, done=_("It is done."),
     )  # fmt: skip
 
 

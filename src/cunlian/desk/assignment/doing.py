@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from cunlian.desk.acting import NothingMore, act
+from cunlian.desk.acting import NothingMore, act, page_of
 from cunlian.desk.assignment.views import assignment_of
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.responsibility.forms import choose_from
@@ -50,8 +50,9 @@ class NewForm(forms.Form):
     aim = forms.ChoiceField(label=_("Shared out are"))
     which = forms.ChoiceField(label=_("Which"), choices=Which, initial=Which.ALL)
     posts = forms.ModelMultipleChoiceField(
-        label=_("Posts that may answer"), queryset=Post.objects.none(), widget=forms.SelectMultiple({"size": 12}),
-        help_text=_("Hold Ctrl to choose several. Those that answer in this capacity today are chosen already."),
+        label=_("Posts that may answer"), queryset=Post.objects.none(),
+        widget=forms.CheckboxSelectMultiple({"class": "choices choices-long"}),
+        help_text=_("Those that answer in this capacity today are chosen already and stand first."),
     )  # fmt: skip
     ceiling = forms.IntegerField(
         label=_("Each takes at most"), required=False, min_value=0, max_value=9_999,
@@ -69,14 +70,24 @@ class NewForm(forms.Form):
         super().__init__(*args, **kwargs)
         low, high = code_range(one.place.code[:COUNTY_DIGITS])
         posts = Post.objects.visible_to(actor).current().filter(place__code__gte=low, place__code__lt=high)
-        self.fields["posts"].queryset = posts.for_list()  # type: ignore[attr-defined]
-        self.fields["posts"].initial = list({duty.post_id for duty in duties_now(one).values()})
+        self._offer(posts.for_list(), {duty.post_id for duty in duties_now(one).values()})
         aims = aims_of(one)
         self.fields["aim"].choices = [(aim.value, aim.label) for aim in aims]  # type: ignore[attr-defined]
         if Aim.HOUSEHOLD not in aims:
             self.fields["which"].choices = [  # type: ignore[attr-defined]
                 (which.value, which.label) for which in Which if which != Which.NEED
             ]
+
+    def _offer(self, posts: Any, now: set[UUID]) -> None:
+        """Boxes to tick: in a list of which several are chosen, one careless press would lose them all."""
+        field = self.fields["posts"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset, field.initial = posts, list(now)
+        parts = (
+            (_now("Answer in this capacity today"), [(post.pk, str(post)) for post in posts if post.pk in now]),
+            (_now("Other posts"), [(post.pk, str(post)) for post in posts if post.pk not in now]),
+        )
+        field.choices = [(label, rows) for label, rows in parts if rows]
 
 
 class RuleForm(forms.Form):
@@ -110,6 +121,7 @@ def new(request: DeskRequest, pk: UUID) -> HttpResponse:
         lambda **values: actions.begin_assignment(one, by=request.actor, **values), title=_("Propose who takes what"),
         button=_("Begin"), back=reverse("desk:assignments"), lead=str(one),
         done=_("It is set up. Decide what is fixed, then have it worked out."),
+        then=page_of("desk:assignment"),
     )  # fmt: skip
 
 
@@ -150,5 +162,5 @@ def move(request: DeskRequest, pk: UUID, name: str) -> HttpResponse:
     return act(
         request, NothingMore(request.POST if request.method == "POST" else None),
         lambda: CALLS[name](one, by=request.actor), title=chosen.label, button=chosen.label, back=_page(one),
-        lead=LEADS[name], done=_now("Done: %(move)s.") % {"move": chosen.label},
+        about=str(one.on_list), lead=LEADS[name], done=_now("Done: %(move)s.") % {"move": chosen.label},
     )  # fmt: skip

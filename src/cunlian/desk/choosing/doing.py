@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cunlian.desk.acting import act
+from cunlian.desk.acting import act, page_of
 from cunlian.desk.choosing import forms
 from cunlian.desk.choosing.moves import PAGES
 from cunlian.desk.choosing.views import choice_of
@@ -33,6 +33,7 @@ def open_new(request: DeskRequest) -> HttpResponse:
         lambda unit, **said: actions.open_choice(unit, by=request.actor, **said),
         title=_("Choose a committee anew"), button=_("Open the choice"), back=reverse("desk:choices"),
         lead=_("Its seats are the posts of the unit on that day."), done=_("It is open. Enter who was proposed."),
+        then=page_of("desk:choice"),
     )  # fmt: skip
 
 
@@ -62,5 +63,5 @@ def move(request: DeskRequest, pk: UUID, name: str) -> HttpResponse:
     return act(
         request, page.form(sent, choice=one, actor=request.actor),
         lambda **said: page.call(one, by=request.actor, **said), title=chosen.label, button=chosen.label, back=back,
-        lead=page.lead, done=_("Done: %(move)s.") % {"move": chosen.label},
+        about=str(one), lead=page.lead, done=_("Done: %(move)s.") % {"move": chosen.label},
     )  # fmt: skip

@@ -108,7 +108,7 @@ def move(request: DeskRequest, pk: UUID, name: str) -> HttpResponse:
     return act(
         request, page.form(request.POST if request.method == "POST" else None, path=path, actor=request.actor),
         lambda key, **said: once(str(key), lambda: page.call(path, by=request.actor, **said)),
-        title=chosen.label, button=chosen.label, back=back, lead=page.lead,
+        title=chosen.label, button=chosen.label, back=back, about=str(path), lead=page.lead,
         done=_("Done: %(move)s.") % {"move": chosen.label},
     )  # fmt: skip
 

@@ -108,7 +108,9 @@ def close_viewer(request: DeskRequest, pk: UUID) -> HttpResponse:
     found: PurposeViewer = get_visible(PurposeViewer.objects.select_related("purpose", "place"), request.actor, pk)
     require(request.actor, "people.name_viewers", found)
     form = forms.NothingMore(request.POST if request.method == "POST" else None)
+    post = Post.objects.visible_to(request.actor).filter(pk=found.post_id).for_list().first()
     return act(
         request, form, lambda: end_viewer(found, by=request.actor), title=_("The post sees it no more"),
-        button=_("End it"), lead=str(found.purpose), back=reverse(PAGE), done=_("The post sees nothing of it any more."),
+        button=_("End it"), about=str(found.purpose), lead=f"{post or '—'} {found.place}", back=reverse(PAGE),
+        done=_("The post sees nothing of it any more."),
     )  # fmt: skip

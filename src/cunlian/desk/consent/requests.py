@@ -95,6 +95,6 @@ def settle(request: DeskRequest, pk: UUID, move: str) -> HttpResponse:
     return act(
         request, AnswerForm(request.POST if request.method == "POST" else None),
         lambda **said: call(found, by=request.actor, **said), title=MOVES[move].label, button=MOVES[move].label,
-        lead=_now("This erases the person's file for good.") if erases else str(found),
+        about=f"{found} · {found.person}", lead=_now("This erases the person's file for good.") if erases else "",
         back=reverse("desk:data_requests"), done=_now("It is answered."),
     )  # fmt: skip

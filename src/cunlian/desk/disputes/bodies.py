@@ -18,7 +18,7 @@ from django_tables2 import Column, TemplateColumn
 from cunlian.cases.disputes.actions import add_member, end_member, found_body, name_body
 from cunlian.cases.disputes.bodies import LAW, composition
 from cunlian.cases.disputes.models import BodyMember, Dispute, MediationBody
-from cunlian.desk.acting import DayField, act
+from cunlian.desk.acting import DayField, act, page_of
 from cunlian.desk.cases.choices import keyed
 from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
@@ -154,6 +154,7 @@ def new(request: DeskRequest) -> HttpResponse:
     return act(
         request, form, lambda **said: found_body(by=request.actor, **said), title=_now("Enter a mediation body"),
         button=_("Enter it"), back=reverse("desk:mediation_bodies"), done=_("The body is entered. Now its members."),
+        then=page_of("desk:mediation_body"),
     )  # fmt: skip
 
 

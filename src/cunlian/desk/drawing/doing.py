@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cunlian.desk.acting import NothingMore, act
+from cunlian.desk.acting import NothingMore, act, page_of
 from cunlian.desk.drawing.moves import PAGES
 from cunlian.desk.drawing.views import drawing_of
 from cunlian.desk.pages import DeskRequest
@@ -96,6 +96,7 @@ def new(request: DeskRequest) -> HttpResponse:
         lambda **values: actions.begin_drawing(by=request.actor, **values), title=_("Draw areas anew"),
         button=_("Begin"), back=reverse("desk:drawings"),
         done=_("It is begun. Fix pairs if there are any, then have the areas worked out."),
+        then=page_of("desk:drawing"),
     )  # fmt: skip
 
 
@@ -169,5 +170,5 @@ def move(request: DeskRequest, pk: UUID, name: str) -> HttpResponse:
     return act(
         request, page.form(request.POST if request.method == "POST" else None),
         lambda **said: page.call(drawing, by=request.actor, **said), title=chosen.label, button=chosen.label,
-        back=_page(drawing), lead=page.lead, done=_now("Done: %(move)s.") % {"move": chosen.label},
+        back=_page(drawing), about=str(drawing), lead=page.lead, done=_now("Done: %(move)s.") % {"move": chosen.label},
     )  # fmt: skip

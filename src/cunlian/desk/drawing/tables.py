@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 from django_tables2 import Column
 
-from cunlian.desk.places.seen import own_places
+from cunlian.desk.places.seen import AREA_ORDER, own_places
 from cunlian.kernel.access import Actor
 from cunlian.kernel.refusals import Text
 from cunlian.places.drawing.querysets import READERS
@@ -97,7 +97,7 @@ class VillageFilter(ListFilter):
         super().__init__(*args, **kwargs)
         drawn = [(str(area.pk), area.name) for area in drawing.drawn_areas.order_by("number")]
         keys = drawing.villages.exclude(area_before=None).values("area_before")
-        today = [(str(area.pk), area.name) for area in Area.objects.filter(pk__in=keys).order_by("name")]
+        today = [(str(area.pk), area.name) for area in Area.objects.filter(pk__in=keys).order_by(*AREA_ORDER)]
         self.filters["drawn"].extra["choices"] = drawn
         self.filters["before"].extra["choices"] = today
         self.drawing = drawing

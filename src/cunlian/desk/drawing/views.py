@@ -136,4 +136,5 @@ def _buttons(drawing: AreaDrawing, actor: Actor) -> Any:
     return buttons_for(
         available_moves(drawing, actor), lambda move: reverse("desk:drawing_move", args=[drawing.pk, move.name]),
         icons={name: page.icon for name, page in PAGES.items()},
+        reasons={} if drawing.drawn_at else {"propose": _("There are no areas yet. Have them worked out first.")},
     )  # fmt: skip

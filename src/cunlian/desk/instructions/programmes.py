@@ -18,7 +18,7 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 from django_tables2 import Column, TemplateColumn
 
-from cunlian.desk.acting import DayField, act
+from cunlian.desk.acting import DayField, act, page_of
 from cunlian.desk.cases.choices import by_unit, keyed
 from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
@@ -198,6 +198,7 @@ def new(request: DeskRequest) -> HttpResponse:
         lambda **values: enter_programme(by=request.actor, root=root, **values),
         title=_("Enter a programme"), button=_("Enter it"), back=reverse("desk:programmes"),
         done=_("The programme is entered. Add its measures now."),
+        then=page_of("desk:programme"),
     )  # fmt: skip
 
 
@@ -217,7 +218,7 @@ class MeasureForm(forms.Form):
         posts = list(above.for_list().with_holders())
         self.posts = keyed(posts)
         self.fields["owner"].choices = by_unit(posts)  # type: ignore[attr-defined]
-        named = [(code, f"{one.name} ({code})") for code, one in sorted(figures.INDICATORS.items())]
+        named = [(code, str(one.name)) for code, one in sorted(figures.INDICATORS.items())]
         self.fields["indicators"].choices = named  # type: ignore[attr-defined]
 
     def clean_owner(self) -> Post | None:

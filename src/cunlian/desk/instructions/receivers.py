@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cunlian.desk.cases import choices
+from cunlian.desk.places.seen import AREA_ORDER
 from cunlian.instructions.querysets import GIVERS
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
@@ -20,7 +21,7 @@ def villages_for(actor: Actor) -> list[Place]:
 
 def areas_for(actor: Actor) -> list[Area]:
     """Areas the actor's territory holds whole."""
-    return list(Area.objects.filter(on(clock.today()), territory_q(actor, GIVERS, "root__")).order_by("name", "pk"))
+    return list(Area.objects.filter(on(clock.today()), territory_q(actor, GIVERS, "root__")).order_by(*AREA_ORDER))
 
 
 def villages_in(areas: list[Area], places: Iterable[Place]) -> list[Place]:

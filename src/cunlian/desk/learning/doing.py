@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cunlian.desk.acting import NothingMore, act
+from cunlian.desk.acting import NothingMore, act, page_of
 from cunlian.desk.learning import forms
 from cunlian.desk.learning.moves import COURSE_PAGES, SESSION_PAGES
 from cunlian.desk.learning.people import PickForm, seek
@@ -50,7 +50,8 @@ def plan(request: DeskRequest) -> HttpResponse:
     return act(
         request, forms.CourseForm(request.POST or None, actor=request.actor),
         lambda **said: actions.plan_course(by=request.actor, **said), title=_("Plan a course"), button=_("Plan it"),
-        back=reverse("desk:courses"), done=_("The course is planned. Open it in the list to add its sessions."),
+        back=reverse("desk:courses"), done=_("The course is planned. Add its sessions now."),
+        then=page_of("desk:course"),
     )  # fmt: skip
 
 
@@ -76,7 +77,7 @@ def move(request: DeskRequest, pk: UUID, name: str) -> HttpResponse:
         return redirect(_page(course))
     return act(
         request, page.form(_data(request)), lambda **said: page.call(course, by=request.actor, **said),
-        title=chosen.label, button=chosen.label, back=_page(course), lead=page.lead,
+        title=chosen.label, button=chosen.label, back=_page(course), about=str(course), lead=page.lead,
         done=_("Done: %(move)s.") % {"move": chosen.label},
     )  # fmt: skip
 
@@ -138,7 +139,7 @@ def move_session(request: DeskRequest, pk: UUID, name: str) -> HttpResponse:
         return redirect(_session_page(session))
     return act(
         request, page.form(_data(request)), lambda **said: page.call(session, by=request.actor, **said),
-        title=chosen.label, button=chosen.label, back=_session_page(session), lead=page.lead,
+        title=chosen.label, button=chosen.label, back=_session_page(session), about=str(session), lead=page.lead,
         done=_("Done: %(move)s.") % {"move": chosen.label},
     )  # fmt: skip
 

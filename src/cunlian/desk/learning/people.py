@@ -53,16 +53,17 @@ def seek(
     done: Text,
     lead: Text = "",
     without: bool = False,
+    then: Callable[[Any], str] | None = None,
 ) -> HttpResponse:
     """A page that searches and then asks. ``make(data, found)`` gives the form; ``without``: it is shown before anybody is
-    found as well."""
+    found as well; ``then``: as for ``act``."""
     text = request.POST.get("q", request.GET.get("q", ""))
     found = candidates(request.actor, text)
     form = make(request.POST or None, found)
     sent = submit(form, lambda **said: (call(**said),)) if form.is_bound else None
     if sent is not None:
         messages.success(request, str(done))
-        return redirect(back)
+        return redirect(then(sent[0]) if then else back)
     context = {
         "title": title, "lead": lead, "form": form, "button": button, "back": back, "text": text, "people": found,
         "asking": bool(found or without or form.errors),

@@ -24,6 +24,7 @@ from cunlian.talent.learning.roster import counts, day_of, for_list, roster
 from cunlian.talent.learning.rules import ARRANGERS, available_moves, session_moves
 from cunlian.talent.learning.states import ARRANGE, OPEN, SessionState
 from cunlian.talent.models import Attendance, Certificate, Course, CourseCall, MustBy, Session
+from cunlian.ui import formats
 from cunlian.ui.pieces import buttons_for
 
 
@@ -185,7 +186,7 @@ def session(request: DeskRequest, pk: UUID) -> HttpResponse:
         ),
         "may_enter": may(actor, "learning.attend", one) and one.state == SessionState.HELD,
         "may_arrange": may(actor, ARRANGE, one),
-        "crumbs": _crumbs(_of(one.course), (one.held_on.isoformat(), "")),
+        "crumbs": _crumbs(_of(one.course), (formats.day(one.held_on, year=True), "")),
     }  # fmt: skip
     return render(request, "desk/learning/session.html", context)
 

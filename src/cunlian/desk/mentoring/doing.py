@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cunlian.desk.acting import act
+from cunlian.desk.acting import act, page_of
 from cunlian.desk.learning.people import PickForm, seek
 from cunlian.desk.mentoring import forms
 from cunlian.desk.mentoring.moves import MENTORING_PAGES, PLAN_PAGES, STAGE_PAGES, STUDY_PAGES, Page
@@ -43,7 +43,7 @@ def _move(
     return act(
         request, page.form(request.POST if request.method == "POST" else None, request.actor),
         lambda **said: page.call(record, by=request.actor, **said), title=chosen.label, button=chosen.label, back=back,
-        lead=page.lead or str(record), done=_("Done: %(move)s.") % {"move": chosen.label},
+        about=str(record), lead=page.lead, done=_("Done: %(move)s.") % {"move": chosen.label},
     )  # fmt: skip
 
 
@@ -55,6 +55,7 @@ def begin(request: DeskRequest) -> HttpResponse:
         lambda **said: actions.begin_mentoring(by=request.actor, **said), title=_("Begin a mentoring"),
         button=_("Begin it"), back=reverse("desk:mentorings"),
         lead=_("Look first for who is mentored, one or more."), done=_("The mentoring has begun."),
+        then=page_of("desk:mentoring"),
     )  # fmt: skip
 
 
@@ -94,6 +95,7 @@ def new_plan(request: DeskRequest) -> HttpResponse:
         request, forms.PlanForm(request.POST or None, actor=request.actor),
         lambda **said: actions.draw_plan(by=request.actor, **said), title=_("Draw up a plan"), button=_("Draw it up"),
         back=reverse("desk:reserve_plans"), done=_("The draft is there. Put it in force on its paper."),
+        then=page_of("desk:reserve_plan"),
     )  # fmt: skip
 
 

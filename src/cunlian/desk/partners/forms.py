@@ -12,6 +12,7 @@ from cunlian.desk.acting import DayField
 from cunlian.desk.cases.choices import by_unit, keyed
 from cunlian.desk.cases.forms import CHANNELS, words
 from cunlian.desk.coming_home.forms import KeyForm
+from cunlian.desk.places.seen import AREA_ORDER
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
 from cunlian.kernel.refusals import Refusal
@@ -77,7 +78,7 @@ class CallForm(CallWordsForm):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
-        areas = Area.objects.filter(of_own_county(actor, "root__"), on(clock.today())).order_by("name")
+        areas = Area.objects.filter(of_own_county(actor, "root__"), on(clock.today())).order_by(*AREA_ORDER)
         self.fields["area"].queryset = areas  # type: ignore[attr-defined]
 
 

@@ -37,6 +37,6 @@ def press(request: DeskRequest, kind: Kind, one: Any, name: str, after: str = ""
     form = page.form(request.POST if request.method == "POST" else None, one=one, actor=request.actor)  # type: ignore[call-arg]
     return act(
         request, form, lambda key, **said: once(str(key), lambda: page.call(one, by=request.actor, **said)),
-        title=chosen.label, button=chosen.label, back=after or back, lead=page.lead,
+        title=chosen.label, button=chosen.label, back=after or back, about=str(one), lead=page.lead,
         done=_("Done: %(move)s.") % {"move": chosen.label},
     )  # fmt: skip

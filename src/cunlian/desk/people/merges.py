@@ -67,7 +67,7 @@ def shares(merge: PersonMerge) -> list[Share]:
 
 
 def _merges(actor: Actor, query: QueryDict) -> tables.MergeTable:
-    return tables.MergeTable(PersonMerge.objects.visible_to(actor).for_list())
+    return tables.MergeTable(PersonMerge.objects.visible_to(actor).for_list(), actor=actor)
 
 
 MERGES = add_list("merges", _lazy("Merged files"), _merges)

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext_lazy, npgettext_lazy, pgettext, pg
 from django_tables2 import Column, TemplateColumn
 
 from cunlian.kernel import clock
+from cunlian.kernel.access import Actor, may
 from cunlian.people.duplicates import Likeness
 from cunlian.people.models import House, HouseholdVersion, HouseUse, Membership, Person, PersonMerge, Relation
 from cunlian.people.querysets import READERS
@@ -236,6 +237,10 @@ class MergeTable(ListTable):
         fields = ("gone", "kept", "village", "day", "undone", "works")
         empty_text = _("Files that were found to be of one person and merged stand here.")
 
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+
     def render_gone(self, value: Person) -> SafeString:
         return format_html('<a href="{}">{}</a>', reverse("desk:person", args=[value.pk]), masked(value.masked_name))
 
@@ -250,7 +255,8 @@ class MergeTable(ListTable):
         return _now("can be undone until %(day)s") % {"day": formats.day(record.undo_until, year=True)}
 
     def render_works(self, record: PersonMerge) -> SafeString | str:
-        if record.undone_on or clock.today() > record.undo_until:
+        open_ = record.undone_on is None and clock.today() <= record.undo_until
+        if not open_ or not may(self.actor, "people.undo_merge", record):
             return "—"
         return format_html('<a href="{}">{}</a>', reverse("desk:people_unmerge", args=[record.pk]), _now("Undo"))
 
@@ -283,5 +289,5 @@ class PastTable(ListTable):
 def days_of(row: Any) -> str:
     """From when until when a dated row held."""
     if row.ends_on is None:
-        return _now("since %(day)s") % {"day": row.starts_on.isoformat()}
-    return f"{row.starts_on.isoformat()} – {row.ends_on.isoformat()}"
+        return _now("since %(day)s") % {"day": formats.day(row.starts_on, year=True)}
+    return formats.span(row.starts_on, row.ends_on)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from cunlian.kernel.access import Actor
 from cunlian.kernel.refusals import Missing
+from cunlian.people.models import Household
 from cunlian.people.querysets import READERS
 from cunlian.people.rules import KEEPERS
 from cunlian.places.codes import code_range
@@ -30,14 +31,17 @@ def _villages_of_grids(actor: Actor, roles: Any) -> set[str]:
 
 
 def village_asked(actor: Actor, query: QueryDict, searched: bool = False) -> Place | None:
-    """The village the address names; all of them, as None, when it says so or something is searched; else the first. A list
-    of a whole county is nothing to read."""
+    """The village the address names; all of them, as None, when it says so or something is searched; else the first with
+    households. A list of a whole county is nothing to read, and an empty one tells nothing."""
     code = query.get("village", "")
     if code == ALL or (searched and not code):
         return None
     villages = villages_of(actor)
-    found = villages.filter(code=code).first() if code else villages.first()
-    if code and found is None:
+    if not code:
+        homes = Household.objects.filter(place=OuterRef("pk"), ends_on=None)
+        return villages.filter(Exists(homes)).first() or villages.first()
+    found = villages.filter(code=code).first()
+    if found is None:
         raise Missing(_("There is no such village in your territory. Choose one from the list."))
     return found
 

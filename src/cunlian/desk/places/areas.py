@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cunlian.desk.acting import act
+from cunlian.desk.acting import act, page_of
 from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.places import forms
-from cunlian.desk.places.seen import area_of, membership_of
+from cunlian.desk.places.seen import AREA_ORDER, area_of, membership_of
 from cunlian.desk.places.tables import AreaTable, MemberTable
 from cunlian.kernel.access import Actor, may, require
 from cunlian.organisations.querysets import of_own_county
@@ -30,7 +30,7 @@ DRAW = "places.draw_area"
 def _areas(actor: Actor, query: QueryDict) -> AreaTable:
     running = Count("memberships", filter=Q(memberships__ends_on=None))
     areas = Area.objects.filter(of_own_county(actor, "root__")).annotate(villages=running)
-    return AreaTable(areas.order_by("area_kind", "starts_on", "pk"))
+    return AreaTable(areas.order_by(*AREA_ORDER))
 
 
 def _members(actor: Actor, query: QueryDict, pk: UUID) -> MemberTable:
@@ -76,6 +76,7 @@ def new(request: DeskRequest) -> HttpResponse:
         request, forms.AreaForm(request.POST or None),
         lambda **values: actions.create_area(root, by=request.actor, **values), title=_("Draw an area"),
         button=_("Draw it"), back=reverse("desk:areas"), done=_("The area is drawn. Add its villages now."),
+        then=page_of("desk:area"),
     )  # fmt: skip
 
 

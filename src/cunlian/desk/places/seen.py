@@ -21,6 +21,8 @@ from cunlian.places.models import (
     VillagerGroup,
 )
 
+# Of one kind as they were set up: by name “第七” stands before “第三”.
+AREA_ORDER = ("area_kind", "starts_on", "pk")
 NOT_HERE = _("This is not here, or not for your post. Check the number, or go back to the list.")
 
 

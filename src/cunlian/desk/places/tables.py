@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django_tables2 import Column
 
+from cunlian.desk.places.seen import AREA_ORDER
 from cunlian.desk.responsibility.ranks import rank_names
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
@@ -45,9 +46,7 @@ def with_roster(places: PlaceQuerySet) -> Any:
 
 
 def running_areas(actor: Actor) -> Any:
-    return Area.objects.filter(of_own_county(actor, "root__"), on(clock.today())).order_by(
-        "area_kind", "starts_on", "pk"
-    )
+    return Area.objects.filter(of_own_county(actor, "root__"), on(clock.today())).order_by(*AREA_ORDER)
 
 
 def work_links(*links: tuple[str, Text]) -> SafeString:

@@ -109,7 +109,8 @@ def _stand_in(request: DeskRequest, row: dict[str, Any], title: str) -> HttpResp
         request, StandInForm(request.POST or None, post=post, actor=request.actor),
         lambda **values: actions.arrange_stand_in(post, by=request.actor, **values),
         title=_now("Name a stand-in: %(what)s") % {"what": title}, button=_("Name the stand-in"),
-        back=reverse("desk:radar"), lead=_lead(row), done=_("The gap is closed: the stand-in answers from that day on."),
+        back=reverse("desk:radar"), lead=_lead(row),
+        done=_("The stand-in is named and answers from that day on; the gap is closed then."),
     )  # fmt: skip
 
 
@@ -127,7 +128,8 @@ def _named(request: DeskRequest, rule: CoverageRule, row: dict[str, Any], title:
         call = lambda post, **values: actions.assign_duty(post, by=request.actor, **about, **values)  # noqa: E731
     return act(
         request, form, call, title=_now("Name who answers: %(what)s") % {"what": title}, button=_("Name the post"),
-        back=reverse("desk:radar"), lead=_lead(row), done=_("The gap is closed: the post answers from that day on."),
+        back=reverse("desk:radar"), lead=_lead(row),
+        done=_("The post is named and answers from that day on; the gap is closed then."),
     )  # fmt: skip
 
 

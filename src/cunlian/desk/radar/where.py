@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.cases.querysets import READERS
+from cunlian.desk.places.seen import AREA_ORDER
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
 from cunlian.organisations.coverage.objects import Scope, scope_of
@@ -23,7 +24,7 @@ Ranges = tuple[tuple[str, str], ...]
 def choices(actor: Actor) -> list[tuple[str, Any]]:
     """For a select: what the actor works for, areas, townships, villages. Three queries."""
     scope = scope_of(actor)
-    areas = Area.objects.filter(on(scope.day), scope.inside("root__")).order_by("area_kind", "name")
+    areas = Area.objects.filter(on(scope.day), scope.inside("root__")).order_by(*AREA_ORDER)
     places = (
         Place.objects.current().filter(scope.inside(""), level__in=(Level.TOWNSHIP, Level.VILLAGE)).order_by("code")
     )

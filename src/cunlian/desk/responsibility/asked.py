@@ -9,7 +9,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from cunlian.desk.places.seen import own_places
+from cunlian.desk.places.seen import AREA_ORDER, own_places
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor, may
 from cunlian.kernel.refusals import Missing
@@ -30,7 +30,7 @@ class WhereForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         villages = own_places(actor).current().filter(level=Level.VILLAGE).order_by("code")
-        areas = Area.objects.filter(of_own_county(actor, "root__")).order_by("area_kind", "starts_on", "pk")
+        areas = Area.objects.filter(of_own_county(actor, "root__")).order_by(*AREA_ORDER)
         self.villages = villages
         for name, rows in (("place", villages), ("area", areas)):
             field = self.fields[name]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cunlian.desk.acting import REFUSED, NothingMore, act
+from cunlian.desk.acting import REFUSED, NothingMore, act, page_of
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.responsibility import forms
 from cunlian.desk.responsibility.asked import seat_in
@@ -42,6 +42,7 @@ def found(request: DeskRequest) -> HttpResponse:
     return act(
         request, form, lambda **values: actions.found_organisation(by=request.actor, **values),
         title=_("Found a unit"), button=_("Found it"), back=reverse("desk:units"), done=_("The unit is founded."),
+        then=page_of("desk:unit"),
     )  # fmt: skip
 
 

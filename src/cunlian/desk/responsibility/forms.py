@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from cunlian.accounts.models import User
 from cunlian.accounts.roles import BY_HAND, Role
 from cunlian.desk.acting import DayField
-from cunlian.desk.places.seen import own_places
+from cunlian.desk.places.seen import AREA_ORDER, own_places
+from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
 from cunlian.kernel.refusals import Invalid
 from cunlian.organisations.models import Capacity, Organisation, OrganisationKind, Post, Posting, PostKind, SetUpOn
@@ -49,7 +50,9 @@ class UnitForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, root: Place, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_from(self, "place", places_below(actor, root.code).filter(level__lte=5))
-        choose_from(self, "area", Area.objects.filter(of_own_county(actor, "root__"), ends_on=None).order_by("name"))
+        choose_from(
+            self, "area", Area.objects.filter(of_own_county(actor, "root__"), ends_on=None).order_by(*AREA_ORDER)
+        )
         choose_from(self, "parent", Organisation.objects.visible_to(actor).current().for_list())
 
 
@@ -70,7 +73,9 @@ class PostForm(forms.Form):
     def __init__(self, *args: Any, unit: Organisation, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"place": unit.place.code}, **kwargs})
         choose_from(self, "place", places_below(actor, unit.place.code))
-        choose_from(self, "area", Area.objects.filter(of_own_county(actor, "root__"), ends_on=None).order_by("name"))
+        choose_from(
+            self, "area", Area.objects.filter(of_own_county(actor, "root__"), ends_on=None).order_by(*AREA_ORDER)
+        )
         near = Post.objects.visible_to(actor).current()
         choose_from(self, "reports_to", near.filter(organisation__in=[unit.pk, unit.parent_id]).for_list())
 
@@ -143,7 +148,9 @@ class DutyForm(forms.Form):
     def __init__(self, *args: Any, post: Post, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"place": post.place.code}, **kwargs})
         choose_from(self, "place", places_below(actor, post.organisation.place.code))
-        choose_from(self, "area", Area.objects.filter(of_own_county(actor, "root__"), ends_on=None).order_by("name"))
+        choose_from(
+            self, "area", Area.objects.filter(of_own_county(actor, "root__"), ends_on=None).order_by(*AREA_ORDER)
+        )
 
     def clean(self) -> dict[str, Any]:
         """With an area the place is the root the area lies in, which the action finds."""
@@ -161,7 +168,8 @@ class StandInForm(forms.Form):
 
     def __init__(self, *args: Any, post: Post, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        near = Post.objects.visible_to(actor).current().exclude(pk=post.pk)
+        held = Posting.objects.on(clock.today())
+        near = Post.objects.visible_to(actor).current().exclude(pk=post.pk).filter(postings__in=held).distinct()
         low, high = code_range(post.organisation.place.code)
         same = Q(place__code__gte=low, place__code__lt=high) | Q(organisation=post.organisation_id)
         choose_from(self, "by_post", near.filter(same).for_list())

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from cunlian.desk.acting import NothingMore, act
+from cunlian.desk.acting import NothingMore, act, page_of
 from cunlian.desk.pages import DeskRequest
-from cunlian.desk.places.seen import own_places
+from cunlian.desk.places.seen import AREA_ORDER, own_places
 from cunlian.desk.responsibility.forms import choose_from
 from cunlian.desk.responsibility.yearly import list_of
 from cunlian.desk.responsibility.yearly_moves import PAGES
@@ -59,7 +59,7 @@ def _rows(one: ResponsibilityList, aim: Aim, actor: Actor) -> Any:
     low, high = code_range(one.place.code)
     day = clock.today()
     if aim == Aim.AREA:
-        return Area.objects.filter(on(day), root__code__gte=low, root__code__lt=high).order_by("name")
+        return Area.objects.filter(on(day), root__code__gte=low, root__code__lt=high).order_by(*AREA_ORDER)
     if aim == Aim.HOUSEHOLD:
         homes = Household.objects.visible_to(actor).filter(on(day), place__code__gte=low, place__code__lt=high)
         return homes.select_related("place").order_by("place__code", "number")
@@ -110,6 +110,7 @@ def draw(request: DeskRequest) -> HttpResponse:
         lambda **values: actions.draw_list(by=request.actor, **values),
         title=_("Draw up a yearly list"), button=_("Draw it up"), back=reverse("desk:yearly_lists"),
         done=_("The draft is there. Add who answers for what."),
+        then=page_of("desk:yearly_list"),
     )  # fmt: skip
 
 
@@ -165,6 +166,6 @@ def move(request: DeskRequest, pk: UUID, name: str) -> HttpResponse:
     return act(
         request, page.form(request.POST if request.method == "POST" else None),
         lambda **said: page.call(one, by=request.actor, **said),
-        title=chosen.label, button=chosen.label, back=_page(one), lead=page.lead,
+        title=chosen.label, button=chosen.label, back=_page(one), about=str(one), lead=page.lead,
         done=_now("Done: %(move)s.") % {"move": chosen.label},
     )  # fmt: skip

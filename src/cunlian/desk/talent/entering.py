@@ -20,7 +20,7 @@ from cunlian.desk.talent.listing import crumbs, entry_of
 from cunlian.desk.talent.moves import PAGES
 from cunlian.desk.visible import get_visible
 from cunlian.flows.talent import enter_for
-from cunlian.kernel.access import Actor, require
+from cunlian.kernel.access import Actor, may, require
 from cunlian.kernel.refusals import Missing
 from cunlian.people.consent.questions import holds
 from cunlian.people.models import Person
@@ -60,10 +60,15 @@ def choose(request: DeskRequest) -> HttpResponse:
     entries = dict(known.values_list("person_id", "pk"))
     context = {
         "title": _now("Enter or recommend somebody"), "form": form, "asked": asked,
-        "rows": [(person, entries.get(person.pk)) for person in found],
+        "rows": [_row(request.actor, person, entries.get(person.pk)) for person in found],
         "crumbs": crumbs((_now("Enter or recommend somebody"), "")),
     }  # fmt: skip
     return render(request, "desk/talent/choose.html", context)
+
+
+def _row(actor: Actor, person: Person, entry: UUID | None) -> tuple[Person, UUID | None, bool]:
+    """The person, their entry, and whether this reader may begin one."""
+    return person, entry, may(actor, "talent.enter", person)
 
 
 @require_GET
@@ -75,7 +80,8 @@ def of_person(request: DeskRequest, pk: UUID) -> HttpResponse:
         return redirect("desk:talent_entry", known)
     title = _now("Enter or recommend somebody")
     context = {
-        "title": person.masked_name, "form": None, "asked": True, "rows": [(person, None)], "crumbs": crumbs((title, "")),
+        "title": person.masked_name, "form": None, "asked": True, "rows": [_row(request.actor, person, None)],
+        "crumbs": crumbs((title, "")),
     }  # fmt: skip
     return render(request, "desk/talent/choose.html", context)
 
@@ -134,7 +140,7 @@ def move(request: DeskRequest, pk: UUID, name: str) -> HttpResponse:
     sent = request.method == "POST"
     form = page.form(request.POST if sent else None, request.FILES if sent else None, entry)
     answer = act(
-        request, form, call, title=chosen.label, button=chosen.label, back=back, lead=page.lead,
+        request, form, call, title=chosen.label, button=chosen.label, back=back, about=str(entry), lead=page.lead,
         done=_now("Done: %(move)s.") % {"move": chosen.label},
     )  # fmt: skip
     return redirect("desk:talent") if answer.status_code == 302 and name == "decline" else answer

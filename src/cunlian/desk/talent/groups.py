@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cunlian.desk.acting import act
+from cunlian.desk.acting import act, page_of
 from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.talent import forms
@@ -78,6 +78,7 @@ def new(request: DeskRequest) -> HttpResponse:
         lambda **said: actions.found_group(by=request.actor, **said),
         title=_now("Set up an advisory group"), button=_("Set it up"), back=reverse("desk:advisory_groups"),
         done=_("The group is set up. Now its members, drawn from the register."),
+        then=page_of("desk:advisory_group"),
         lead=_("It advises. Decisions over the assets of a village stay with the village."),
     )  # fmt: skip
 

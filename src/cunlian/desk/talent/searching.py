@@ -18,7 +18,7 @@ from cunlian.desk.talent.forms import SearchForm
 from cunlian.desk.talent.listing import crumbs
 from cunlian.desk.talent.tables import FoundTable, SearchTable, distance_text
 from cunlian.desk.visible import get_visible
-from cunlian.kernel.access import Actor, require
+from cunlian.kernel.access import Actor, may, require
 from cunlian.organisations.models import Post
 from cunlian.talent.models import Skill, TalentSearch
 from cunlian.talent.register.actions import search_talent
@@ -82,7 +82,7 @@ def found(request: DeskRequest, pk: UUID) -> HttpResponse:
     further = elsewhere(made, request.actor, villages_near(made.place, made.within_km))
     context = {
         "title": _now("Who was found"), "search": made, "skills": skills_of(made), "table": FOUND.page(request, pk=pk),
-        "further": [(one.place, distance_text(one)) for one in further],
+        "may_search": may(request.actor, "talent.search"), "further": [(one.place, distance_text(one)) for one in further],
         "crumbs": crumbs((_now("Who was found"), "")),
     }  # fmt: skip
     return render(request, "desk/talent/found.html", context)

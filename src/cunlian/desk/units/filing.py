@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cunlian.desk.acting import DayField, act
 from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
-from cunlian.desk.places.seen import own_places
+from cunlian.desk.places.seen import AREA_ORDER, own_places
 from cunlian.desk.responsibility.forms import choose_from
 from cunlian.desk.units.tables import (
     DeclaredFilter,
@@ -68,7 +68,9 @@ class DeclareForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_from(self, "place", own_places(actor).current().filter(level__lte=Level.VILLAGE).order_by("code"))
-        choose_from(self, "area", Area.objects.filter(of_own_county(actor, "root__"), ends_on=None).order_by("name"))
+        choose_from(
+            self, "area", Area.objects.filter(of_own_county(actor, "root__"), ends_on=None).order_by(*AREA_ORDER)
+        )
 
 
 def _filings(actor: Actor, query: QueryDict) -> FilingTable:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cunlian.desk.acting import DayField, act, day_in
 from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
+from cunlian.desk.places.seen import AREA_ORDER
 from cunlian.desk.responsibility.forms import choose_from
 from cunlian.desk.units.tables import LeadTable, MembershipTable
 from cunlian.desk.visible import get_visible
@@ -51,7 +52,9 @@ class JoinForm(forms.Form):
         super().__init__(*args, **kwargs)
         choose_from(self, "unit", _mine(actor))
         choose_from(self, "body", _mine(actor).filter(organisation_kind__in=PARTY_KINDS).exclude(set_up_on=""))
-        choose_from(self, "area", Area.objects.filter(of_own_county(actor, "root__"), ends_on=None).order_by("name"))
+        choose_from(
+            self, "area", Area.objects.filter(of_own_county(actor, "root__"), ends_on=None).order_by(*AREA_ORDER)
+        )
 
 
 class EndForm(forms.Form):

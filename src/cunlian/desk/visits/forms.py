@@ -15,21 +15,25 @@ from cunlian.desk.places.seen import own_places
 from cunlian.desk.responsibility.forms import choose_from
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
-from cunlian.organisations.models import Duty, Post
+from cunlian.organisations.models import Duty, Post, VisitNote
 from cunlian.organisations.visits.rules import VISITORS
-from cunlian.people.models import Household
+from cunlian.people.models import Circumstance, Household
 from cunlian.places.models import Level
 from cunlian.places.territory import territory_q
 
 
 def households_of(actor: Actor) -> Any:
-    """Those the actor's posts answer for by name, lane, group or grid, and whom they may know of."""
+    """Those the actor's posts answer for by name, lane, group or grid, have been to, or know a need of; so every household
+    that waits for a visit of theirs is among them."""
     duties = Duty.objects.on(clock.today()).filter(post_id__in=actor.post_ids)
+    needs = Circumstance.objects.named_for(actor).filter(person__household__isnull=False)
     mine = (
         Q(pk__in=duties.filter(household__isnull=False).values("household"))
         | Q(lane__in=duties.filter(lane__isnull=False).values("lane"))
         | Q(group__in=duties.filter(group__isnull=False).values("group"))
         | Q(grid__in=duties.filter(place__level=Level.GRID, household=None, lane=None, group=None).values("place"))
+        | Q(pk__in=VisitNote.objects.visible_to(actor).filter(household__isnull=False).values("household"))
+        | Q(pk__in=needs.values("person__household"))
     )
     known = Household.objects.visible_to(actor).current().filter(mine)
     return known.select_related("place").order_by("place__code", "number")
