@@ -93,4 +93,6 @@ def test_taken_back_it_is_erased_at_once(partners: Partners, visitor: Visitor) -
         visitor.post(f"/partners/application/{sent.receipt}/take-back/", key=key)
     sent.refresh_from_db()
     assert (sent.state, sent.person, sent.offer) == ("withdrawn", None, "")
+    for page in (f"/partners/application/{sent.receipt}/", "/mine/"):
+        assert words(visitor.get(page)).count(" 已撤回 ") == 1, "how it stands is said once"
     visitor.post(f"/partners/application/{sent.receipt}/take-back/", 422, key=str(uuid7()))

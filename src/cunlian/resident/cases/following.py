@@ -19,6 +19,7 @@ from cunlian.resident.cases.rows import detail_of, photos_of, row_of
 from cunlian.resident.coming_home.rows import row_of as path_row
 from cunlian.resident.pages import show
 from cunlian.resident.partners.rows import row_of as application_row
+from cunlian.resident.sent import Sent
 from cunlian.resident.session import (
     actor_of_visitor,
     forget_receipts,
@@ -112,9 +113,9 @@ def mine(request: HttpRequest) -> HttpResponse:
     rows = [row_of(one, district) for one in held(request)]
     person, by, known = person_of(request), actor_of_visitor(request), known_receipts(request)
     own = person.pk if person else None
-    homes = [path_row(one, by, district) for one in paths.held_by(known, own)]
-    sent = [application_row(one, by, district) for one in applications.held_by(known, own)]
-    context = {"district": district, "rows": rows, "homes": homes, "applications": sent}
+    sent: list[Sent] = [path_row(one, by, district) for one in paths.held_by(known, own)]
+    sent += [application_row(one, by, district) for one in applications.held_by(known, own)]
+    context = {"district": district, "rows": rows, "sent": sent}
     return show(request, "resident/cases/mine.html", context)
 
 

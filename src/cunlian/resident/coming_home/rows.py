@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cunlian.cases.receipts import shown
 from cunlian.kernel.access import Actor
 from cunlian.places.models import District
 from cunlian.resident.cases.rows import post_name
+from cunlian.resident.sent import Sent
 from cunlian.talent.coming_home.promises import TALK
 from cunlian.talent.coming_home.rules import available_moves
 from cunlian.talent.coming_home.states import BEFORE, State
@@ -18,20 +20,12 @@ from cunlian.talent.models import Homecoming
 from cunlian.ui import formats
 from cunlian.ui.pieces import WayStep
 
-BY_PERSON = frozenset({"coming_home.begun", "coming_home.taken_back"})
-
 
 @dataclass(frozen=True)
-class Row:
-    """One path in a line. ``may_take_back``: the person can still take it back."""
+class Row(Sent):
+    """``holder``: the post that goes along."""
 
-    path: Homecoming
-    shown: str
-    state_label: str
-    line: str
     holder: str
-    way: list[WayStep]
-    may_take_back: bool
 
 
 def _line(path: Homecoming, holder: str) -> str:
@@ -45,7 +39,7 @@ def _line(path: Homecoming, holder: str) -> str:
         return _("Somebody looks in on you by %(day)s.") % {"day": formats.day(promise.due_at)}
     if path.state == State.HOME and path.next_care_on:
         return _("You are here. Somebody looks in around %(day)s.") % {"day": formats.day(path.next_care_on, year=True)}
-    return str(State(path.state).label)
+    return ""
 
 
 def _ahead(path: Homecoming) -> list[WayStep]:
@@ -67,15 +61,15 @@ def row_of(path: Homecoming, actor: Actor, district: District) -> Row:
     done = [
         WayStep(
             step.verb.label, "done",
-            " ".join(filter(None, [
-                formats.moment(step.happened_at),
-                post_name(step.post) if step.post else "" if step.verb.code in BY_PERSON else "",
-            ])),
+            " ".join(filter(None, [formats.moment(step.happened_at), post_name(step.post) if step.post else ""])),
         )
         for step in steps(path, public=True)
     ]  # fmt: skip
     moves = {move.name for move in available_moves(path, actor)}
     return Row(
-        path, shown(path.receipt, district.receipt_mark), str(State(path.state).label), _line(path, holder), holder,
-        done + _ahead(path), "take_back" in moves,
+        record=path, kind="homecoming", title=_("Coming home"), place=str(path.place),
+        shown=shown(path.receipt, district.receipt_mark), state_label=str(State(path.state).label),
+        line=_line(path, holder), way=done + _ahead(path), said=path.wish, said_beside=path.where_now, holder=holder,
+        address=reverse("resident:home_path", args=[path.receipt]),
+        take_back=reverse("resident:home_take_back", args=[path.receipt]) if "take_back" in moves else "",
     )  # fmt: skip

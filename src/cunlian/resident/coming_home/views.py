@@ -81,7 +81,7 @@ def done(request: HttpRequest, receipt: str) -> HttpResponse:
         raise Http404
     path, actor = open_path(request, receipt)
     row = row_of(path, actor, District.current())
-    return show(request, "resident/coming_home/done.html", {"row": row, "code": check_code(path.pk)})
+    return show(request, "resident/sent/done.html", {"row": row, "code": check_code(path.pk)})
 
 
 @require_GET

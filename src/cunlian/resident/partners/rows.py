@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cunlian.cases.receipts import shown
@@ -11,6 +10,7 @@ from cunlian.kernel.access import Actor
 from cunlian.kernel.log import VERBS
 from cunlian.kernel.models import Activity
 from cunlian.places.models import District
+from cunlian.resident.sent import Sent
 from cunlian.talent.models import Application
 from cunlian.talent.partners.rules import application_moves
 from cunlian.talent.partners.states import ApplicationState
@@ -18,22 +18,12 @@ from cunlian.ui import formats
 from cunlian.ui.pieces import WayStep
 
 
-@dataclass(frozen=True)
-class Row:
-    one: Application
-    shown: str
-    state_label: str
-    line: str
-    way: list[WayStep]
-    may_withdraw: bool
-
-
 def _line(one: Application) -> str:
     if one.state == ApplicationState.SENT and one.promise:
         return _("The reviewers answer by %(day)s.") % {"day": formats.day(one.promise.due_at)}
     if one.state == ApplicationState.TAKEN:
         return _("It is taken. The agreement comes next.")
-    return str(ApplicationState(one.state).label)
+    return ""
 
 
 def _ahead(one: Application) -> list[WayStep]:
@@ -42,7 +32,7 @@ def _ahead(one: Application) -> list[WayStep]:
     return [WayStep(_("The agreement is signed"), "now")] if one.state == ApplicationState.TAKEN else []
 
 
-def row_of(one: Application, actor: Actor, district: District) -> Row:
+def row_of(one: Application, actor: Actor, district: District) -> Sent:
     """Never what a reviewer said, or who: only what was decided."""
     rows = Activity.objects.filter(object_id=one.pk).order_by("happened_at", "id")
     done = [
@@ -51,7 +41,10 @@ def row_of(one: Application, actor: Actor, district: District) -> Row:
         if row.verb in VERBS and VERBS[row.verb].public
     ]
     moves = {move.name for move in application_moves(one, actor)}
-    label = str(ApplicationState(one.state).label)
-    return Row(
-        one, shown(one.receipt, district.receipt_mark), label, _line(one), done + _ahead(one), "withdraw" in moves
-    )
+    return Sent(
+        record=one, kind="partner_application", title=str(one.call), place=str(one.call.place),
+        shown=shown(one.receipt, district.receipt_mark), state_label=str(ApplicationState(one.state).label),
+        line=_line(one), way=done + _ahead(one), said=one.offer, said_beside=one.unit_name,
+        address=reverse("resident:application", args=[one.receipt]),
+        take_back=reverse("resident:application_take_back", args=[one.receipt]) if "withdraw" in moves else "",
+    )  # fmt: skip

@@ -94,7 +94,7 @@ def done(request: HttpRequest, receipt: str) -> HttpResponse:
         raise Http404
     one, actor = open_application(request, receipt)
     row = row_of(one, actor, District.current())
-    return show(request, "resident/partners/done.html", {"row": row, "code": check_code(one.pk)})
+    return show(request, "resident/sent/done.html", {"row": row, "code": check_code(one.pk)})
 
 
 @require_GET
