@@ -61,7 +61,7 @@ def test_nothing_is_asked_that_the_account_knows(site: Site, visitor: Visitor) -
     html = visitor.get("/report/")
     labels = re.findall(r'<label for="id_(?:name|phone)">(.*?)</label>', html, re.S)
     assert len(labels) == 2 and all("only-theirs" in label for label in labels), "only somebody else's are asked for"
-    assert "139****2716" in html
+    assert "139****2716" in html and f'value="{site.village.code}" selected' in html, "their own village"
     receipt = visitor.send(site)
     assert Case.objects.get(receipt=receipt).reporter == site.cast.world.persons["resident"]
 

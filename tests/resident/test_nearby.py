@@ -55,6 +55,15 @@ def test_what_is_said_to_be_done_stands_there_without_anybodys_words(site: Site)
         assert secret not in html
 
 
+def test_nothing_is_opened_again_by_somebody_who_said_neither(site: Site) -> None:
+    case = site.report(category=site.lamp)
+    site.answer(case)
+    neighbour, before = enters(site), state(case)
+    (handle,) = handles(neighbour.get("/nearby/"))
+    says(neighbour, handle, "")
+    assert state(case) == before and "请按两个按钮中的一个" in neighbour.get("/nearby/")
+
+
 @pytest.mark.parametrize(("fixed", "after"), [("yes", State.VOUCHED), ("no", State.IN_PROGRESS)])
 def test_a_neighbour_says_how_it_is(site: Site, visitor: Visitor, fixed: str, after: State) -> None:
     case = site.report(category=site.lamp)

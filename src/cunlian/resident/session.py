@@ -22,10 +22,13 @@ A_YEAR = 365 * 24 * 3600
 
 
 def chosen_village(request: HttpRequest, district: District) -> Place | None:
-    """The village of the cookie, while the district counts it."""
+    """The village of the cookie, else that of whoever is logged in, while the district counts it."""
     code = request.COOKIES.get(VILLAGE, "")
     if not (code.isascii() and code.isdigit()):
-        return None
+        person = person_of(request)
+        if person is None or person.place is None:
+            return None
+        code = person.place.code
     return district.counted().with_path().filter(code=code).first()
 
 

@@ -42,8 +42,10 @@ def say(request: HttpRequest, handle: str) -> HttpResponse:
     if village is None:
         return redirect("resident:nearby")
     form, by = NeighbourForm(request.POST), actor_of_visitor(request)
-    fixed = request.POST.get("fixed") == "yes"
-    action = vouch_case if fixed else reopen_case
+    action = {"yes": vouch_case, "no": reopen_case}.get(request.POST.get("fixed", ""))
+    if action is None:  # neither was said: nothing is opened again by a slip
+        messages.warning(request, _("Please press one of the two buttons: fixed, or not."))
+        return redirect("resident:nearby")
 
     def call(key: object, text: str) -> tuple[bool]:
         return (once(f"{key}:{handle}", lambda: action(listed(handle, by, village), by=by, text=text)),)
@@ -53,5 +55,7 @@ def say(request: HttpRequest, handle: str) -> HttpResponse:
         return _page(request, person, form, status=422)
     if done[0]:
         thanks = _("Thank you. It is closed now, as confirmed by a neighbour.")
-        messages.success(request, thanks if fixed else _("Thank you. It is being handled again, with a new deadline."))
+        messages.success(
+            request, thanks if action is vouch_case else _("Thank you. It is being handled again, with a new deadline.")
+        )
     return redirect("resident:nearby")
