@@ -35,6 +35,12 @@ def test_in_by_a_code_and_all_of_ones_own_is_there(site: Site, visitor: Visitor)
     visitor.get(f"/r/{mine.receipt}/", 404)
 
 
+def test_after_the_code_one_is_where_the_message_led(site: Site, visitor: Visitor) -> None:
+    assert visitor.get("/mine/skills/", 302) == "/enter/"
+    visitor.post("/enter/", phone=RESIDENT_PHONE)
+    assert visitor.post("/enter/code/", code=_code()) == "/mine/skills/"
+
+
 def test_the_answer_is_the_same_for_an_unknown_phone(site: Site, visitor: Visitor) -> None:
     assert visitor.post("/enter/", phone="13700000000") == "/enter/code/"
     assert not User.objects.filter(is_resident=True).exclude(username="resident").exists()

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from cunlian.cases.receipts import Held, held_by, receipts_of
 from cunlian.kernel.access import ANONYMOUS, Actor
@@ -17,6 +19,7 @@ from cunlian.places.models import District, Place
 VILLAGE = "village"
 RECEIPTS = "receipts"
 MADE = "made"
+WANTED = "wanted_page"
 KEPT = 20
 A_YEAR = 365 * 24 * 3600
 
@@ -74,6 +77,18 @@ def forget_receipts(request: HttpRequest) -> None:
 
 def made_here(request: HttpRequest, receipt: str) -> bool:
     return receipt in _known(request, MADE)
+
+
+def to_log_in(request: HttpRequest) -> HttpResponse:
+    """To the log-in, and after it back to the page that was asked for: a message may have brought them to it."""
+    if request.method == "GET":
+        request.session[WANTED] = request.get_full_path()
+    return redirect("resident:enter")
+
+
+def wanted_page(request: HttpRequest) -> str:
+    """What ``to_log_in`` was to lead back to, once; else one's own requests."""
+    return str(request.session.pop(WANTED, "")) or reverse("resident:mine")
 
 
 def person_of(request: HttpRequest) -> Person | None:

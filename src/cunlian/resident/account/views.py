@@ -14,7 +14,7 @@ from cunlian.people.actions import enter_with_code
 from cunlian.resident.account.forms import CodeForm, PhoneForm
 from cunlian.resident.mydata.told import look_rows
 from cunlian.resident.pages import show
-from cunlian.resident.session import person_of
+from cunlian.resident.session import person_of, to_log_in, wanted_page
 from cunlian.resident.throttle import address_of
 from cunlian.ui.forms import submit
 
@@ -52,7 +52,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
         if user:
             del request.session[ASKED]
             login(request, user, backend=BACKEND)
-            return redirect("resident:mine")
+            return redirect(wanted_page(request))
     return show(request, "resident/account/code.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -67,7 +67,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 def looks(request: HttpRequest) -> HttpResponse:
     """Everybody who saw this person's full name or phone: which post, why, when."""
     if not request.user.is_authenticated:
-        return redirect("resident:enter")
+        return to_log_in(request)
     person = person_of(request)
     rows = look_rows(person) if person else []
     return show(request, "resident/account/looks.html", {"person": person, "rows": rows})

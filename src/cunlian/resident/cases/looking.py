@@ -14,7 +14,7 @@ from cunlian.kernel.presses import once
 from cunlian.people.models import Person
 from cunlian.resident.cases.forms import NeighbourForm
 from cunlian.resident.pages import show
-from cunlian.resident.session import actor_of_visitor, person_of
+from cunlian.resident.session import actor_of_visitor, person_of, to_log_in
 from cunlian.ui.forms import submit
 
 PAGE = "resident/cases/nearby.html"
@@ -30,7 +30,7 @@ def _page(request: HttpRequest, person: Person | None, form: NeighbourForm, *, s
 def look(request: HttpRequest) -> HttpResponse:
     """Answered public matters of the village of whoever is logged in."""
     if not request.user.is_authenticated:
-        return redirect("resident:enter")
+        return to_log_in(request)
     return _page(request, person_of(request), NeighbourForm())
 
 

@@ -22,7 +22,7 @@ from cunlian.people.models import Consent, DataRequest, Person, Purpose
 from cunlian.resident.mydata.forms import AskForm, ConsentForm, PhoneForm
 from cunlian.resident.mydata.told import look_rows, with_looks
 from cunlian.resident.pages import show
-from cunlian.resident.session import actor_of_visitor, person_of
+from cunlian.resident.session import actor_of_visitor, person_of, to_log_in
 from cunlian.ui.forms import submit
 
 SHOWN_LOOKS = 3
@@ -36,7 +36,7 @@ def own(view: View) -> View:
     @wraps(view)
     def mine(request: HttpRequest, **path: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect("resident:enter")
+            return to_log_in(request)
         person = person_of(request)
         if person is None:
             return show(request, "resident/mydata/none.html")
