@@ -116,3 +116,16 @@ def test_a_number_out_of_range_is_refused_in_our_words() -> None:
         for value, said in (("-2", "请填不小于 1 的数。"), ("61", "请填不大于 60 的数。")):
             with pytest.raises(forms.ValidationError, match=said):
                 field.clean(value)
+
+
+@pytest.mark.parametrize(("required", "said"), [(True, "Please choose"), (False, "—")])
+def test_a_select_with_nothing_chosen_says_so(required: bool, said: str) -> None:
+    class Choosing(forms.Form):
+        first = forms.ChoiceField(choices=[("", "---------"), ("1", "Qipan")], required=required)
+        second = forms.ChoiceField(choices=[("", ""), ("1", "Qipan")], required=required)
+        third = forms.ChoiceField(choices=[("", "any village"), ("1", "Qipan")], required=required)
+
+    with translation.override("en"):
+        page = BeautifulSoup("".join(str(field) for field in Choosing()), "html.parser")
+    empty = [option.get_text() for option in page.select('option[value=""]')]
+    assert empty == [said, said, "any village"]

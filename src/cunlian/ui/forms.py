@@ -14,12 +14,15 @@ from django.http import HttpRequest
 from django.template.defaultfilters import stringformat
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from cunlian.kernel.refusals import Refusal, Text
+from cunlian.ui.formats import NOT_APPLICABLE
 
 T = TypeVar("T")
 
 SELECT = "django/forms/widgets/select.html"
+NINE_HYPHENS = "-" * 9
 _BOXES = ("checkbox", "radio")
 
 
@@ -56,15 +59,22 @@ def dress(widget: dict[str, Any]) -> None:
         attrs["rows"] = "4"  # Django's ten lines frighten; the field grows with what is written
 
 
+def _label(option: dict[str, Any], required: bool) -> Any:
+    """Nothing chosen says so in words where something must be, as a dash where it need not; Django draws nine hyphens."""
+    if option["value"] or option["label"] not in ("", NINE_HYPHENS):
+        return option["label"]
+    return _("Please choose") if required else NOT_APPLICABLE
+
+
 def _select(widget: dict[str, Any]) -> SafeString:
     """What Django's template makes of a select. That template is drawn once for each option: with the villages of a district
     in it a select took longer than the rest of its page."""
-    groups = []
+    groups, required = [], bool(widget.get("required"))
     for label, options, _index in widget["optgroups"]:
         lines = format_html_join(
             "\n",
             '<option value="{}"{}>{}</option>',
-            ((stringformat(one["value"], "s"), flatatt(one["attrs"]), one["label"]) for one in options),
+            ((stringformat(one["value"], "s"), flatatt(one["attrs"]), _label(one, required)) for one in options),
         )
         groups.append(format_html('<optgroup label="{}">{}</optgroup>', label, lines) if label else lines)
     body = format_html_join("\n", "{}", ((group,) for group in groups))
