@@ -85,6 +85,7 @@ def test_a_choice_is_opened_and_a_candidate_entered(election: Election, enter: E
     assert one.papers.get().criterion == "statement"
     town.post(f"{BASE}{choice.pk}/step/", {"step": "roll", "done_on": clock.today(), "paper": "公告"})
     assert "公告" in page(town, choice)
+    assert str(one) in soup(town.get(f"{BASE}candidates/{one.pk}/withdraw/")).text
     assert town.post(f"{BASE}candidates/{one.pk}/withdraw/").status_code == 302
     assert not one.papers.exists()
 

@@ -92,6 +92,15 @@ def test_a_roster_takes_as_many_queries_for_one_as_for_many(school: School, ente
     assert counted[:4] == counted[4:]
 
 
+def test_a_session_still_to_come_says_why_it_cannot_be_entered_as_held(school: School, enter: Enter) -> None:
+    client, session = enter(school.cast.township_staff), school.session(days_ago=-3)
+    page = soup(client.get(_url("session", session.pk)))
+    hold = _url("session_move", session.pk, "hold")
+    assert "still to come" in page.text and not page.select(f'a[href="{hold}"]')
+    refused = soup(client.post(hold, {"lessons": ""}))
+    assert "still to come" in refused.text and not refused.select(".field.wrong"), "no field of the form is wrong"
+
+
 def test_what_is_refused_is_said_beside_the_field_and_nothing_is_lost(school: School, enter: Enter) -> None:
     client = enter(school.cast.township_staff)
     session = school.held()

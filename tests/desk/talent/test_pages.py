@@ -196,6 +196,7 @@ def test_advisory_group_is_set_up_and_members_come_and_go(register: Register, en
     member = AdvisoryMember.objects.get()
     assert "张*兰" in client.get(f"/desk/talent/groups/{group.pk}/").content.decode()
     client.post(f"/desk/talent/members/{member.pk}/end/", {"ends_on": "2026-03-01"})
+    assert group.name in client.get(f"/desk/talent/groups/{group.pk}/end/").content.decode()
     client.post(f"/desk/talent/groups/{group.pk}/end/", {"ends_on": "2026-04-01"})
     member.refresh_from_db(), group.refresh_from_db()
     assert (str(member.ends_on), str(group.ends_on)) == ("2026-03-01", "2026-04-01")

@@ -113,7 +113,8 @@ def withdraw(request: DeskRequest, pk: UUID) -> HttpResponse:
         request, NothingMore(request.POST if request.method == "POST" else None),
         lambda: actions.withdraw_candidate(one, by=request.actor),
         title=_("Withdraw a candidate"), button=_("Withdraw the candidate"), back=reverse("desk:choice", args=[one.choice_id]),
-        lead=_("At their own wish. Papers and opinions are erased at once."), done=_("The candidate is withdrawn."),
+        about=str(one), lead=_("At their own wish. Papers and opinions are erased at once."),
+        done=_("The candidate is withdrawn."),
     )  # fmt: skip
 
 

@@ -165,7 +165,7 @@ def brand(request: DeskRequest, pk: UUID) -> HttpResponse:
     form = BrandForm(request.POST or None, initial={"brand": body.brand})
     return act(
         request, form, lambda **said: name_body(body, by=request.actor, **said), title=_now("Name of the body"),
-        button=_("Save"), back=reverse("desk:mediation_body", args=[pk]), done=_("The name is kept."),
+        button=_("Save"), back=reverse("desk:mediation_body", args=[pk]), about=str(body), done=_("The name is kept."),
     )  # fmt: skip
 
 
@@ -176,7 +176,7 @@ def member(request: DeskRequest, pk: UUID) -> HttpResponse:
     form = MemberForm(request.POST or None, body=body, actor=request.actor)
     return act(
         request, form, lambda **_said: add_member(body, by=request.actor, **form.said), title=_now("Enter a member"),
-        button=_("Enter"), back=reverse("desk:mediation_body", args=[pk]), done=_("The member is entered."),
+        button=_("Enter"), back=reverse("desk:mediation_body", args=[pk]), about=str(body), done=_("The member is entered."),
         lead=_("Members are elected by the villagers; enter what the village's paper says."),
     )  # fmt: skip
 
@@ -191,5 +191,6 @@ def end(request: DeskRequest, pk: UUID, member_pk: UUID) -> HttpResponse:
     form = EndForm(request.POST or None)
     return act(
         request, form, lambda **said: end_member(seat, by=request.actor, **said), title=_now("A member leaves"),
-        button=_("End the seat"), back=reverse("desk:mediation_body", args=[pk]), done=_("The seat has ended."),
+        button=_("End the seat"), back=reverse("desk:mediation_body", args=[pk]), about=f"{body} · {seat.post or seat.person}",
+        done=_("The seat has ended."),
     )  # fmt: skip

@@ -177,7 +177,7 @@ def declare(request: DeskRequest, pk: UUID) -> HttpResponse:
     return act(
         request, forms.DeclareForm(request.POST or None, initial=initial),
         lambda **said: actions.declare_attendance(session, by=request.actor, **said), title=_("Declare how many came"),
-        button=_("Save"), back=_session_page(session),
+        button=_("Save"), back=_session_page(session), about=str(session),
         lead=_("Only where nobody keeps names. The session then has person-times and no persons."),
         done=_("The number stands with its source."),
     )  # fmt: skip
@@ -200,7 +200,7 @@ def issue(request: DeskRequest, pk: UUID) -> HttpResponse:
     require(request.actor, "learning.certify", course)
     return act(
         request, NothingMore(_data(request)), lambda: actions.issue_certificates(course, by=request.actor),
-        title=_("Issue certificates"), button=_("Issue them"), back=reverse("desk:certificates", args=[pk]),
+        title=_("Issue certificates"), button=_("Issue them"), back=reverse("desk:certificates", args=[pk]), about=str(course),
         lead=_("One for each person who attended enough hours and has none yet."), done=_("They are issued."),
     )  # fmt: skip
 

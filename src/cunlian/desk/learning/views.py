@@ -177,12 +177,13 @@ def certificates(request: DeskRequest, pk: UUID) -> HttpResponse:
 def session(request: DeskRequest, pk: UUID) -> HttpResponse:
     one, actor = session_of(request.actor, pk), request.actor
     came = Attendance.objects.visible_to(actor).filter(session=one)
-    icons = {name: page.icon for name, page in SESSION_PAGES.items()}
+    icons, ahead = {name: page.icon for name, page in SESSION_PAGES.items()}, one.held_on > clock.today()
     context = {
         "title": f"{one.course} {one.destination}".strip(), "session": one, "table": ATTENDANCE.page(request, pk=pk),
         "persons": came.named().order_by().values("person").distinct().count(), "person_times": came.count(),
         "buttons": buttons_for(
-            session_moves(one, actor), lambda move: reverse("desk:session_move", args=[pk, move.name]), icons=icons
+            session_moves(one, actor), lambda move: reverse("desk:session_move", args=[pk, move.name]), icons=icons,
+            reasons={"hold": _("Its day is still to come. Enter it when it has taken place.")} if ahead else {},
         ),
         "may_enter": may(actor, "learning.attend", one) and one.state == SessionState.HELD,
         "may_arrange": may(actor, ARRANGE, one),

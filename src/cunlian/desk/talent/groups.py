@@ -112,6 +112,7 @@ def end(request: DeskRequest, pk: UUID) -> HttpResponse:
     require(request.actor, "talent.keep_groups", one)
     return act(
         request, forms.EndForm(request.POST or None), lambda **said: actions.end_group(one, by=request.actor, **said),
-        title=_now("End the group"), button=_("End it"), back=_page(one), done=_("The group and its seats have ended."),
+        title=_now("End the group"), button=_("End it"), back=_page(one), about=one.name,
+        done=_("The group and its seats have ended."),
         lead=_("Every seat in it ends the same day. What was stays on record."),
     )  # fmt: skip

@@ -61,7 +61,7 @@ def hold_session(session: Session, *, by: Actor, lessons: str = "") -> Session:
     require(by, ARRANGE, session)
     SESSION_MOVES.check(session, "hold")
     if session.held_on > clock.today():
-        raise Invalid(_("Its day is still to come. Enter it when it has taken place."), field="lessons")
+        raise Invalid(_("Its day is still to come. Enter it when it has taken place."))
     changed = SESSION_MOVES.apply(session, "hold", lessons=lessons.strip())
     log.record(by, "learning.session_held", session, changed=changed | {"lessons": (None, None)})
     return session
