@@ -12,7 +12,8 @@ from cunlian.accounts.roles import Role
 from cunlian.kernel import clock
 from cunlian.kernel.access import SYSTEM
 from cunlian.organisations import actions
-from cunlian.organisations.chain import Link, chain_for, responsible_for
+from cunlian.organisations.chain import AWAY, Link, chain_for, responsible_for
+from cunlian.organisations.coverage.actions import enter_leave
 from cunlian.organisations.models import Capacity, Gap, OrganisationKind, Posting, Rank, StandIn
 from cunlian.organisations.sweep import sweep_gaps
 from cunlian.places.models import Level, Place
@@ -95,6 +96,18 @@ def test_stand_in_answers_on_their_days_only(world: World) -> None:
     assert who(DAY - timedelta(days=1)) == world.persons["grid_worker"]
     assert who(DAY) == who(DAY + timedelta(days=2)) == world.persons["social_worker"]
     assert who(DAY + timedelta(days=3)) == world.persons["grid_worker"]
+
+
+def test_holder_on_leave_is_a_gap_that_says_so_and_nothing_goes_to_them(world: World) -> None:
+    posting = Posting.objects.get(post=world.posts["grid_worker"])
+    enter_leave(posting, by=SYSTEM, starts_on=DAY, ends_on=DAY + timedelta(days=3))
+
+    def line(day: date) -> Link:
+        return next(one for one in chain_for(world.grid, day) if one.rank == Rank.GRID)
+
+    assert (line(DAY).post, line(DAY).holder, line(DAY).gap) == (world.posts["grid_worker"], None, AWAY)
+    assert responsible_for(world.grid, "", DAY).gap_rank == Rank.GRID
+    assert [line(DAY + timedelta(days=n)).gap for n in (-1, 3)] == ["", ""]
 
 
 def test_household_contact_comes_first_for_that_household_only(world: World) -> None:

@@ -16,7 +16,7 @@ from cunlian.cases.models import Case, Category
 from cunlian.cases.rules import FIELD, WORKERS
 from cunlian.kernel import clock
 from cunlian.organisations.above import next_up_past
-from cunlian.organisations.chain import responsible_for
+from cunlian.organisations.chain import present, responsible_for
 from cunlian.organisations.models import Capacity, Duty, Organisation, Post, Posting
 from cunlian.places.models import Place, on
 
@@ -43,8 +43,9 @@ def may_hold(post: Post, category: Category | None) -> bool:
     return post.organisation.holds_power and post.role not in BELOW_POWER
 
 
-def _department(place: Place, matter: str) -> Post | None:
-    """The department post with a duty for the matter over the place, the most special matter first."""
+def _department(place: Place, matter: str) -> Route:
+    """The department post with a duty for the matter over the place, the most special matter first, that somebody is
+    on; a gap where another should have come before, or none is there."""
     day = clock.today()
     duties = (
         Duty.objects.filter(on(day), capacity=Capacity.DEPARTMENT, post__organisation__holds_power=True)
@@ -52,8 +53,10 @@ def _department(place: Place, matter: str) -> Post | None:
         .select_related("post__organisation", "place")
         .order_by("-matter", "-place__level")
     )
-    held = [duty for duty in duties if place.code.startswith(duty.place.code)]
-    return held[0].post if held else None
+    posts = [duty.post for duty in duties if place.code.startswith(duty.place.code)]
+    there = present((post.pk for post in posts), day)
+    found = next((post for post in posts if post.pk in there), None)
+    return Route(found, gap=found is None or found != posts[0])
 
 
 def dispatch_desk(place: Place) -> Post | None:
@@ -69,8 +72,8 @@ def dispatch_desk(place: Place) -> Post | None:
 def route(place: Place, category: Category | None) -> Route:
     """Where a new request about ``place`` goes today."""
     if category is not None and category.needs_power:
-        post = _department(place, category.code)
-        return Route(post or dispatch_desk(place), gap=post is None)
+        power = _department(place, category.code)
+        return Route(power.post or dispatch_desk(place), power.gap)
     found = responsible_for(place, category.code if category else "", clock.today())
     return Route(found.post or dispatch_desk(place), gap=found.gap)
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from cunlian.kernel import clock
-from cunlian.organisations.chain import RANKS, Ground, Link, Seat, seats
+from cunlian.organisations.chain import RANKS, Ground, Link, Seat, present, seats
 from cunlian.organisations.models import RANK_OF_LEVEL, Organisation, Post, Posting, Rank
 from cunlian.places.models import Level, on
 
@@ -68,8 +68,8 @@ def _seated_above(lower: Iterable[Post], day: date) -> dict[UUID, list[tuple[Pos
         line = {one.pk for one in ground.lines[post.place_id]}
         around = {one.pk: one for one in posts if one.place_id in line or one.organisation_id == post.organisation_id}
         climbed[post.pk] = _climb(post, around, ground.chain(post.place))
-    seated = seats({one.pk for above in climbed.values() for one in above}, day)
-    return {pk: [(one, seated[one.pk]) for one in above if one.pk in seated] for pk, above in climbed.items()}
+    there = present({one.pk for above in climbed.values() for one in above}, day)
+    return {pk: [(one, there[one.pk]) for one in above if one.pk in there] for pk, above in climbed.items()}
 
 
 def posts_above_each(lower: Iterable[Post], day: date) -> dict[UUID, list[Post]]:
@@ -79,7 +79,7 @@ def posts_above_each(lower: Iterable[Post], day: date) -> dict[UUID, list[Post]]
 
 def posts_above(post: Post, day: date | None = None) -> list[Post]:
     """The ladder above a post, nearest first: whom it reports to, else the next higher of its unit, else the next up
-    the chain. Posts nobody sits on are passed over."""
+    the chain. Posts nobody sits on, or only somebody on leave, are passed over."""
     return posts_above_each([post], day or clock.today())[post.pk]
 
 

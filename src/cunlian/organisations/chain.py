@@ -8,14 +8,16 @@ nobody answers for is a gap, shown as one. Every function here takes a constant 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cunlian.kernel.refusals import Text
+from cunlian.organisations.coverage.seated import on_leave
 from cunlian.organisations.models import (
     RANK_OF_LEVEL,
     Capacity,
@@ -32,6 +34,7 @@ from cunlian.places.models import Area, AreaMembership, Level, Place, PlaceVersi
 
 NOBODY = _("Nobody answers for this rank")
 VACANT = _("The post is vacant")
+AWAY = pgettext_lazy("why nobody answers", "On leave, nobody stands in")
 
 RANKS = list(Rank)
 CAPACITIES = list(Capacity)
@@ -50,10 +53,12 @@ ALWAYS = frozenset({Rank.GRID, Rank.VILLAGE, Rank.TOWNSHIP})
 
 @dataclass(frozen=True)
 class Seat:
-    """Who sits on a post on a day. ``by_post``: the post that stands in, when one does."""
+    """Who sits on a post on a day. ``by_post``: the post that stands in, when one does. ``away``: they are on leave and
+    nobody stands in, so nothing new goes to them."""
 
     person: Person
     by_post: Post | None = None
+    away: bool = False
 
 
 @dataclass(frozen=True)
@@ -188,20 +193,26 @@ def _duties(places: list[Place], areas: list[Area], household: Household | None,
 
 
 def seats(post_ids: Iterable[UUID], day: date) -> dict[UUID, Seat]:
-    """Who sits on each of the posts on ``day``: the stand-in before the holder, nobody when neither is there."""
+    """Who sits on each of the posts on ``day``: the stand-in before the holder. A stand-in on leave stands in for
+    nobody."""
     ids = set(post_ids)
-    away = list(
+    stand_ins = list(
         StandIn.objects.filter(on(day), post__in=ids).select_related("by_post__organisation").order_by("starts_on")
     )
-    sought = ids | {row.by_post_id for row in away}
-    held = {
-        row.post_id: row.person for row in Posting.objects.filter(on(day), post__in=sought).select_related("person")
-    }
-    found = {post_id: Seat(held[post_id]) for post_id in ids if post_id in held}
-    for row in away:
-        if row.by_post_id in held:
-            found[row.post_id] = Seat(held[row.by_post_id], row.by_post)
+    sought = ids | {row.by_post_id for row in stand_ins}
+    rows = Posting.objects.filter(on(day), post__in=sought).annotate(away=on_leave(day)).select_related("person")
+    held = {row.post_id: Seat(row.person, away=row.away) for row in rows}  # type: ignore[attr-defined]
+    found = {post_id: held[post_id] for post_id in ids if post_id in held}
+    for stand_in in stand_ins:
+        by = held.get(stand_in.by_post_id)
+        if by and not by.away:
+            found[stand_in.post_id] = Seat(by.person, stand_in.by_post)
     return found
+
+
+def present(post_ids: Iterable[UUID], day: date) -> dict[UUID, Seat]:
+    """Of the posts those that can be given something on ``day``: the holder, or a stand-in, is there."""
+    return {pk: seat for pk, seat in seats(post_ids, day).items() if not seat.away}
 
 
 def _rank_of(duty: Duty) -> Rank:
@@ -234,12 +245,12 @@ def _links(duties: list[Duty], seated: dict[UUID, Seat]) -> list[Link]:
     found = []
     for duty in duties:
         seat = seated.get(duty.post_id)
-        found.append(
-            Link(
-                _rank_of(duty), duty.place, duty.capacity, duty.post, seat.person if seat else None,
-                bool(seat and seat.by_post), seat.by_post if seat else None, duty.area, duty, "" if seat else VACANT,
-            )
-        )  # fmt: skip
+        line = Link(_rank_of(duty), duty.place, duty.capacity, duty.post, area=duty.area, duty=duty, gap=VACANT)
+        if seat and seat.away:
+            line = replace(line, gap=AWAY)
+        elif seat:
+            line = replace(line, holder=seat.person, stand_in=bool(seat.by_post), by_post=seat.by_post, gap="")
+        found.append(line)
     return found
 
 
@@ -320,7 +331,7 @@ def responsible_for(place: Place, matter: str, day: date, household: Household |
 
 def heads_of_areas(areas: Iterable[Area], day: date) -> dict[UUID, Post]:
     """Who answers for each area as a whole: the post with the duty of its head, else the highest post set up for it;
-    of those somebody sits on. An area nobody answers for is missing."""
+    of those with somebody there. An area nobody answers for is missing."""
     wanted = list(areas)
     led = Duty.objects.filter(on(day), on(day, "post__"), area__in=wanted, capacity=Capacity.AREA_HEAD, matter="")
     set_up = Post.objects.filter(on(day), Q(area__in=wanted) | Q(organisation__area__in=wanted))
@@ -331,9 +342,9 @@ def heads_of_areas(areas: Iterable[Area], day: date) -> dict[UUID, Post]:
         (one.area_id or one.organisation.area_id, one)
         for one in set_up.select_related("organisation", "place").order_by("rank", "pk")
     ]
-    seated = seats({post.pk for _area, post in offered}, day)
+    there = present({post.pk for _area, post in offered}, day)
     found: dict[UUID, Post] = {}
     for area_id, post in offered:
-        if area_id and post.pk in seated:
+        if area_id and post.pk in there:
             found.setdefault(area_id, post)
     return found

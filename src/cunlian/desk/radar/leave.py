@@ -35,7 +35,7 @@ def enter(request: DeskRequest, pk: UUID) -> HttpResponse:
         lambda **values: actions.enter_leave(posting, by=request.actor, **values),
         title=_now("Enter a leave"), button=_("Enter it"), back=reverse("desk:post", args=[posting.post_id]),
         about=str(posting.post),
-        lead=_now("No reason is asked. Until somebody stands in, the radar shows what nobody answers for."),
+        lead=_now("No reason is asked. Until somebody stands in, new requests go to the next up, and the radar shows the gap."),
         done=_("The leave is entered. Arrange a stand-in now."),
     )  # fmt: skip
 

@@ -8,16 +8,18 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.kernel import clock, log
-from cunlian.kernel.access import Actor, require
+from cunlian.kernel.access import SYSTEM, Actor, require
 from cunlian.kernel.records import change, lock
 from cunlian.kernel.refusals import Conflict, Invalid
+from cunlian.organisations.actions import close_gaps
 from cunlian.organisations.models import Leave, Posting
 from cunlian.organisations.period import check_dates
 
 
 @transaction.atomic
 def enter_leave(posting: Posting, *, by: Actor, starts_on: date, ends_on: date) -> Leave:
-    """The holder is away from a day to a day (exclusive). No reason is asked. Until somebody stands in, the radar says so."""
+    """The holder is away from a day to a day (exclusive). No reason is asked. Until somebody stands in, what
+    comes in goes to the next up the chain, and the radar says so."""
     posting = lock(posting)
     require(by, "organisations.enter_leave", posting)
     check_dates(starts_on, ends_on)
@@ -43,3 +45,4 @@ def end_leave(leave: Leave, *, by: Actor) -> None:
         change(leave, ends_on=today)
     else:
         leave.delete()
+    close_gaps(by=SYSTEM, place=leave.posting.post.place)
