@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from cunlian.cases.disputes.models import Dispute
 from cunlian.cases.models import Case
+from cunlian.desk.home.owed import owed_promises
 from cunlian.instructions.models import Copy
 from cunlian.kernel.access import ANONYMOUS, Actor
 from cunlian.organisations.models import Post
@@ -29,6 +30,7 @@ def _counts(actor: Actor) -> dict[str, int]:
     seen = Case.objects.visible_to(actor)
     waiting = seen.waiting_for(actor).count() + Dispute.objects.visible_to(actor).waiting_for(actor).count()
     given = Copy.objects.visible_to(actor).waiting_for(actor).count()
+    waiting += owed_promises(actor).count()
     return {"desk:home": waiting, "desk:cases": seen.open().count(), "desk:instructions": given}
 
 

@@ -12,6 +12,7 @@ from cunlian.cases.rules import WORKERS
 from cunlian.desk.cases.filters import CaseFilter
 from cunlian.desk.cases.rows import lines
 from cunlian.desk.home import radar, work
+from cunlian.desk.home.owed import owed
 from cunlian.desk.home.scope import standing
 from cunlian.desk.instructions.home import waiting_instructions
 from cunlian.desk.pages import DeskRequest
@@ -46,6 +47,7 @@ def home(request: DeskRequest) -> HttpResponse:
         "to_decide": radar.to_decide(actor),
         "standing": standing(actor),
         "instructions": waiting_instructions(actor),
+        "owed": owed(actor),
         "may_pick": actor.holds(WORKERS),
     }
     return render(request, "desk/home/workbench.html", context)

@@ -23,6 +23,7 @@ from django.db.models.functions import Coalesce, Concat, Greatest, Least, TruncD
 from django.utils.translation import pgettext_lazy
 
 from cunlian.kernel import clock
+from cunlian.kernel.access import Actor
 from cunlian.kernel.models import Promise
 from cunlian.kernel.records import model_of
 from cunlian.organisations.coverage.objects import Scope
@@ -47,14 +48,13 @@ def post_name(path: str = "") -> Concat:
     return Concat(F(f"{path}organisation__name"), Value(" "), F(f"{path}title"), output_field=CharField())
 
 
-def _seen(scope: Scope) -> Q:
-    """Promises about records the viewer may see: what is withheld for cause is on nobody else's radar."""
+def about_visible(actor: Actor, owed: QuerySet[Promise]) -> Q:
+    """Of the promises ``owed`` those about records the viewer may see: what is withheld for cause stands in no list."""
     seen = Q(pk__in=())
-    kinds = Promise.objects.open().order_by().values_list("about_kind", flat=True).distinct()
-    for kind in sorted(kinds):
+    for kind in sorted(owed.order_by().values_list("about_kind", flat=True).distinct()):
         records: Any = model_of(kind)._default_manager
         if hasattr(records, "visible_to"):
-            seen |= Q(about_kind=kind, about_id__in=records.visible_to(scope.actor).order_by().values("pk"))
+            seen |= Q(about_kind=kind, about_id__in=records.visible_to(actor).order_by().values("pk"))
     return seen
 
 
@@ -72,7 +72,8 @@ def open_matters(scope: Scope) -> QuerySet[Any]:
     )  # fmt: skip
     made = TruncDate("made_at", tzinfo=clock.SHANGHAI)
     today = Value(day, output_field=DateField())
-    found = Promise.objects.open().filter(_seen(scope)).filter(Q(owner_id=None) | ~answered(day, "owner_id"))
+    owed = Promise.objects.open()
+    found = owed.filter(about_visible(scope.actor, owed)).filter(Q(owner_id=None) | ~answered(day, "owner_id"))
     return (
         found.order_by()
         .annotate(
