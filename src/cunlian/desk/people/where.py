@@ -38,7 +38,7 @@ def village_asked(actor: Actor, query: QueryDict, searched: bool = False) -> Pla
         return None
     villages = villages_of(actor)
     if not code:
-        homes = Household.objects.filter(place=OuterRef("pk"), ends_on=None)
+        homes = Household.objects.visible_to(actor).filter(place=OuterRef("pk"), ends_on=None)
         return villages.filter(Exists(homes)).first() or villages.first()
     found = villages.filter(code=code).first()
     if found is None:
