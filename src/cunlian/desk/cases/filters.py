@@ -94,8 +94,10 @@ class CaseFilter(ListFilter):
         text = data.get("q", "").strip()
         if not text or read_receipt(text) or data.get("since") or data.get("count") == "all":
             return None
-        older = queryset.by_time().values_list("reported_at", flat=True)[self.LOOK_BACK : self.LOOK_BACK + 1].first()
-        return clock.day_of(older) if older else None
+        # By the time alone: with the key as well SQLite sorts all there is.
+        times = queryset.order_by("-reported_at").values_list("reported_at", flat=True)
+        older = list(times[self.LOOK_BACK : self.LOOK_BACK + 1])
+        return clock.day_of(older[0]) if older else None
 
     def _offer(self) -> None:
         """What the selects list. Not needed where nothing is drawn (exports)."""
