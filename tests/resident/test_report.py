@@ -226,3 +226,9 @@ def test_offering_takes_the_same_queries_for_one_and_for_many(
         site.report("前巷的路灯坏了", category=site.lamp)
     with django_assert_num_queries(queries):
         ask()
+
+
+def test_the_list_of_what_is_wrong_names_fields_without_markup_in_words(site: Site, visitor: Visitor) -> None:
+    html = visitor.post("/report/", 422, text="", place="")
+    wrongs = html[html.index('class="wrongs') :]
+    assert "&lt;span" not in wrongs and "请填写" in wrongs

@@ -100,6 +100,18 @@ def test_without_an_account_a_visitor_leaves_word_and_is_asked(register: Registe
     visitor.get("/skills/thanks/")
 
 
+def test_who_declined_and_then_writes_for_themself_is_asked_again(register: Register, visitor: Visitor) -> None:
+    said = {"whom": "myself", "skills": keys(register, CARPENTRY), "name": "周木匠", "phone": "13509150001",
+            "place": "610902107201"}  # fmt: skip
+    visitor.post("/skills/enter/", **said)
+    actions.decline_entry(TalentEntry.objects.get(), by=SYSTEM)
+
+    visitor.post("/skills/enter/?for=neighbour", **{**said, "whom": "neighbour"})
+    assert TalentEntry.objects.get().state == State.DECLINED, "a neighbour's word does not"
+    visitor.post("/skills/enter/", **said)
+    assert TalentEntry.objects.get().state == State.ASKED
+
+
 def test_refusals_are_the_same_whether_or_not_somebody_stands_in_the_register(
     register: Register, visitor: Visitor
 ) -> None:

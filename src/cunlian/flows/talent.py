@@ -21,6 +21,7 @@ from cunlian.places.models import Place
 from cunlian.talent.models import Skill, TalentEntry
 from cunlian.talent.register.actions import accept_entry, enter_skills, recommend
 from cunlian.talent.register.querysets import PURPOSE
+from cunlian.talent.register.states import State
 
 Way = Consent.Way
 
@@ -62,9 +63,11 @@ def offer_skills(
     *, by: Actor, place: Place, name: str, phone: str, skills: Iterable[Skill], words: str = "", for_other: bool = False
 ) -> TalentEntry | None:
     """Without an account: somebody names themself or a neighbour, who is then asked for their consent. Where the person
-    has an entry already nothing happens, and the visitor is told nothing of it."""
+    has an entry already nothing happens, and the visitor is told nothing of it; but whoever declined and now writes for
+    themself is asked again."""
     person = note_reporter(by=SYSTEM, place=place, name=name, phone=phone)
-    if TalentEntry.objects.filter(person=person).exists():
+    entries = TalentEntry.objects.filter(person=person)
+    if (entries if for_other else entries.exclude(state=State.DECLINED)).exists():
         return None
     if for_other:
         return recommend(person, by=by, skills=skills, words=words)

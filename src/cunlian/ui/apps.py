@@ -1,7 +1,13 @@
 from django.apps import AppConfig
-from django.core.validators import MaxValueValidator, MinValueValidator
-from django.forms import ChoiceField, Field
+from django.core.validators import (
+    MaxLengthValidator,
+    MaxValueValidator,
+    MinValueValidator,
+    ProhibitNullCharactersValidator,
+)
+from django.forms import ChoiceField, Field, UUIDField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 
 class UiConfig(AppConfig):
@@ -14,5 +20,13 @@ class UiConfig(AppConfig):
         Field.default_error_messages["required"] = _("Please fill this in.")
         ChoiceField.default_error_messages["required"] = _("Please choose one.")
         ChoiceField.default_error_messages["invalid_choice"] = _("This is not one of the choices. Please choose again.")
+        UUIDField.default_error_messages["invalid"] = _("This is not one of the choices. Please choose again.")
+        # Django types the messages of validators more narrowly than it uses them: two forms are asked for by number.
+        MaxLengthValidator.message = ngettext_lazy(  # type: ignore[assignment]
+            "Write at most %(limit_value)d character; it has %(show_value)d now.",
+            "Write at most %(limit_value)d characters; it has %(show_value)d now.",
+            "limit_value",
+        )
+        ProhibitNullCharactersValidator.message = _("There is an unreadable character in it. Please write it again.")
         MinValueValidator.message = _("Write %(limit_value)s or more.")
         MaxValueValidator.message = _("Write %(limit_value)s or less.")

@@ -106,6 +106,18 @@ def test_everything_is_printed_for_the_person_and_they_read_that_it_was(
     assert Activity.objects.get(verb="people.data_shown").behalf_channel == "paper"
 
 
+def test_on_the_paper_stands_who_looked_as_in_the_file_the_person_takes_along(
+    desk: Desk, enter: Enter, person: Person
+) -> None:
+    address, worker = f"/desk/people/{person.pk}/data/show/", enter(desk.cast.grid_worker)
+    before = len(worker.post(address).content)
+    Look.objects.bulk_create(
+        Look(person_id=person.pk, fields="phone", purpose=f"核对第{n}次", happened_at=clock.now()) for n in range(40)
+    )
+
+    assert len(worker.post(address).content) > before + 2_000
+
+
 def test_only_the_named_post_finds_it_in_its_list(desk: Desk, enter: Enter, noted: Circumstance) -> None:
     html = text(enter(desk.cast.grid_worker).get("/desk/circumstances/"))
     assert "张*兰" in html and WORDS not in html and "Lives alone" not in html

@@ -18,6 +18,7 @@ from cunlian.desk.visible import get_visible
 from cunlian.flows.data_requests import ask_about_data
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor, may, require
+from cunlian.organisations.looks import with_looks
 from cunlian.people.consent import give, look_at_form, withdraw
 from cunlian.people.consent.circumstances import note_circumstance
 from cunlian.people.consent.files import pdf_of
@@ -66,11 +67,11 @@ def sheet(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 def show(request: DeskRequest, pk: UUID) -> HttpResponse:
-    """All that is kept, on paper, for the person who stands at the desk. A look, which the person reads later."""
+    """All that is kept and who looked, on paper, for the person at the desk. A look, which the person reads later."""
     found = person_of(request.actor, pk)
     by = request.actor.for_(PAPER, found.pk)
     held = show_data(found, by=by, purpose=_("Shown to the person at the desk"))
-    response = HttpResponse(pdf_of(held, clock.now()), content_type="application/pdf")
+    response = HttpResponse(pdf_of(with_looks(held, found), clock.now()), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="data-{clock.today():%Y%m%d}.pdf"'
     response.headers["Cache-Control"] = "no-store"
     return response

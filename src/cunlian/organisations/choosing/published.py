@@ -7,11 +7,17 @@ from datetime import date, timedelta
 
 from cunlian.kernel import clock
 from cunlian.organisations.choosing.states import State
-from cunlian.organisations.models import Ballot, Candidate, Choice, Step
+from cunlian.organisations.models import Ballot, Candidate, Choice, PostKind, Step
 from cunlian.places.models import Place
 
 SHOWN_DAYS = 180
 """How long a result stays on the page."""
+
+# As the notice board names them.
+SEAT_ORDER = [
+    PostKind.SECRETARY, PostKind.DIRECTOR, PostKind.DEPUTY_SECRETARY, PostKind.DEPUTY_DIRECTOR,
+    PostKind.COMMITTEE_MEMBER,
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,10 @@ def _of(choice: Choice) -> Published | None:
     steps = {row.step: row.done_on for row in choice.steps.all()}
     rows = list(choice.candidates.filter(person__erased_at=None).for_list())
     if Step.RESULT in steps and choice.state in (State.VOTED, State.SETTLED):
-        chosen = [Named(row.person.name, row.get_seat_display(), _votes(row)) for row in rows if row.elected_in_id]
+        elected = sorted(
+            (row for row in rows if row.elected_in_id), key=lambda row: SEAT_ORDER.index(PostKind(row.seat))
+        )
+        chosen = [Named(row.person.name, row.get_seat_display(), _votes(row)) for row in elected]
         return Published(choice, [], chosen, list(choice.ballots.order_by("number")), steps[Step.RESULT])
     if Step.CANDIDATES in steps and choice.state in (State.REVIEWED, State.VOTED):
         standing = [row for row in rows if row.may_stand and not row.withdrawn_on]

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cunlian.accounts.codes import send_code
 from cunlian.accounts.models import User
 from cunlian.kernel.access import ANONYMOUS
+from cunlian.organisations.looks import look_rows
 from cunlian.people.actions import enter_with_code
 from cunlian.resident.account.forms import CodeForm, PhoneForm
-from cunlian.resident.mydata.told import look_rows
 from cunlian.resident.pages import show
 from cunlian.resident.session import person_of, to_log_in, wanted_page
 from cunlian.resident.throttle import address_of

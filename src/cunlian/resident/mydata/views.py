@@ -14,13 +14,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cunlian.flows.data_requests import ask_about_data
 from cunlian.kernel import clock
+from cunlian.organisations.looks import look_rows, with_looks
 from cunlian.people.consent import give, withdraw
 from cunlian.people.consent.files import json_of, pdf_of
 from cunlian.people.consent.own import correct_own, show_data
 from cunlian.people.consent.purposes import all_purposes
 from cunlian.people.models import Consent, DataRequest, Person, Purpose
 from cunlian.resident.mydata.forms import AskForm, ConsentForm, PhoneForm
-from cunlian.resident.mydata.told import look_rows, with_looks
 from cunlian.resident.pages import show
 from cunlian.resident.session import actor_of_visitor, person_of, to_log_in
 from cunlian.ui.forms import submit

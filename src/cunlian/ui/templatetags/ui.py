@@ -9,6 +9,7 @@ from typing import Any
 from django import template
 from django.http import QueryDict
 from django.template import Context
+from django.template.defaultfilters import stringfilter
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -125,10 +126,11 @@ def moment_tag(value: datetime | None, spoken: bool = False) -> SafeString | str
     return _time(value.astimezone(clock.SHANGHAI).isoformat(timespec="minutes"), formats.moment(value, spoken=spoken))
 
 
-@register.filter
-def unasked(label: object) -> str:
+@register.filter(is_safe=True)
+@stringfilter
+def unasked(label: str) -> str:
     """A label without the mark it ends with, to be followed by a colon: “What burdens you?” names a field too."""
-    return str(label).rstrip(" ?？:：")
+    return label.rstrip(" ?？:：")
 
 
 @register.filter

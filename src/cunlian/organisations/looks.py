@@ -1,4 +1,4 @@
-"""Who looked, as the person reads it."""
+"""Who looked at a person's file, told by post, as the person reads it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from cunlian.kernel.holdings import Held, facts
 from cunlian.organisations.models import Post
 from cunlian.people.contact import looks_at
 from cunlian.people.models import Person
-from cunlian.resident.cases.rows import post_name
 
 # The words of ``Look.fields``.
 WHAT = {
@@ -54,13 +53,13 @@ def look_rows(person: Person) -> list[LookRow]:
     posts = {post.pk: post for post in Post.objects.filter(pk__in=keys).select_related("organisation")}
     return [
         LookRow(
-            post_name(posts.get(line.post_id)) if line.post_id else "", _what(line.fields), line.purpose,
-            line.happened_at,
+            f"{post.organisation.name} {post.title}" if (post := posts.get(line.post_id)) else "",
+            _what(line.fields), line.purpose, line.happened_at,
         )
         for line in lines
     ]  # fmt: skip
 
 
 def with_looks(held: Iterable[Held], person: Person) -> list[Held]:
-    """All that is held, and after it who looked: what goes into the file to take along."""
+    """All that is held, and after it who looked: what goes into the file to take along, and on paper at the desk."""
     return [*held, *(row.as_held() for row in look_rows(person))]
