@@ -53,7 +53,7 @@ def look_rows(person: Person) -> list[LookRow]:
     posts = {post.pk: post for post in Post.objects.filter(pk__in=keys).select_related("organisation")}
     return [
         LookRow(
-            f"{post.organisation.name} {post.title}" if (post := posts.get(line.post_id)) else "",
+            f"{post.organisation.name} {post.title}" if line.post_id and (post := posts.get(line.post_id)) else "",
             _what(line.fields), line.purpose, line.happened_at,
         )
         for line in lines

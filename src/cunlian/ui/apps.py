@@ -21,8 +21,7 @@ class UiConfig(AppConfig):
         ChoiceField.default_error_messages["required"] = _("Please choose one.")
         ChoiceField.default_error_messages["invalid_choice"] = _("This is not one of the choices. Please choose again.")
         UUIDField.default_error_messages["invalid"] = _("This is not one of the choices. Please choose again.")
-        # Django types the messages of validators more narrowly than it uses them: two forms are asked for by number.
-        MaxLengthValidator.message = ngettext_lazy(  # type: ignore[assignment]
+        MaxLengthValidator.message = ngettext_lazy(
             "Write at most %(limit_value)d character; it has %(show_value)d now.",
             "Write at most %(limit_value)d characters; it has %(show_value)d now.",
             "limit_value",
