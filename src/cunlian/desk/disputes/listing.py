@@ -115,7 +115,9 @@ class DisputeTable(ListTable):
     state = Column(verbose_name=_("State"))
     body = Column(verbose_name=_("Mediation body"), order_by=("body__organisation__name",))
     applied_at = TemplateColumn("{% day record.applied_at %}", verbose_name=_("Entered"))
-    due = TemplateColumn(template_name="desk/disputes/cell_due.html", verbose_name=_("Deadline"), order_by=("due_at",))
+    due = TemplateColumn(
+        "{% promised record.check_promise|default:record.promise %}", verbose_name=_("Deadline"), order_by=("due_at",)
+    )
 
     class Meta(ListTable.Meta):
         model = Dispute

@@ -116,9 +116,7 @@ class CopyTable(ListTable):
     )
     state = Column(verbose_name=_("State"))
     sent_at = TemplateColumn("{% day record.sent_at %}", verbose_name=pgettext_lazy("instruction", "Sent"))
-    due = TemplateColumn(
-        template_name="desk/instructions/cell_due.html", verbose_name=_("Deadline"), order_by=("promise__due_at",)
-    )
+    due = TemplateColumn("{% promised record.promise %}", verbose_name=_("Deadline"), order_by=("promise__due_at",))
 
     class Meta(ListTable.Meta):
         model = Copy

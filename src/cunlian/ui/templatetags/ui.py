@@ -9,15 +9,16 @@ from typing import Any
 from django import template
 from django.http import QueryDict
 from django.template import Context
+from django.template.base import render_value_in_context
 from django.template.defaultfilters import stringfilter
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django_tables2.columns import BoundColumn
 
 from cunlian.kernel import clock, promises
-from cunlian.kernel.models import Promise, PromisePause
+from cunlian.kernel.models import Promise, PromisePause, PromiseState
 from cunlian.ui import formats
 from cunlian.ui.band import Band, band, held_days
 from cunlian.ui.navigation import LinkGroup
@@ -92,6 +93,29 @@ def aria_sort(table: ListTable, column: BoundColumn) -> SafeString | str:
     """The attribute of a sorted column's head; nothing for the others."""
     way = table.sorted_by.get(column.name)
     return format_html(' aria-sort="{}"', way) if way else ""
+
+
+@register.simple_tag(takes_context=True)
+def table_rows(context: Context, table: ListTable) -> SafeString:
+    """The rows of a list's page. Put together here: as nodes of a template, three hundred cells take a third of the time
+    of the whole page."""
+    columns = list(table.columns)
+    last = len(columns) - 1
+    heads = [
+        format_html(
+            '<td role="cell" class="{}{}{}{{none}}" data-label="{}">',
+            column.attrs["td"].get("class") or "", " first" if n == 0 else "", " last" if n == last else "", column.header,
+        ).partition("{none}")
+        for n, column in enumerate(columns)
+    ]  # fmt: skip
+    lines = []
+    for row in table.paginated_rows:
+        lines.append('\n    <tr role="row">')
+        for (begin, _none, end), (_column, cell) in zip(heads, row.items(), strict=True):
+            none = " none" if cell == table.default or cell == "" else ""
+            lines.append(f"{begin}{none}{end}{render_value_in_context(cell, context)}</td>")
+        lines.append("</tr>")
+    return mark_safe("".join(lines))
 
 
 @register.simple_tag(takes_context=True)
@@ -182,6 +206,19 @@ def due(context: Context, value: datetime | None, settled: bool = False, paused:
         return _time(iso, formats.late_by(working_days_late(context, clock.day_of(value))), "late")
     soon = bool(formats.near(clock.day_of(value)))
     return _time(iso, formats.due(value), "soon" if soon else "")
+
+
+@register.simple_tag(takes_context=True)
+def promised(context: Context, promise: Promise | None) -> SafeString | str:
+    """The deadline of a promise in a list: of an open one the time left or how late, of a settled one the day it was due,
+    while its clock stands that it does."""
+    if promise is None:
+        return formats.NOT_APPLICABLE
+    if promise.state == PromiseState.PAUSED:
+        return due(context, promise.due_at, paused=True)
+    if promise.settled_at:
+        return format_html('<span class="small">{}</span>', due(context, promise.due_at, settled=True))
+    return due(context, promise.due_at)
 
 
 @register.simple_tag
