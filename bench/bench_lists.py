@@ -3,8 +3,9 @@
     python -m bench.bench_lists [--cases 200000] [--only sqlite|postgresql] [--json]
 
 Pages are asked of the code through Django's test client, in production settings, by a dispatcher over the whole district and
-by a cadre of one village: warm (each page thrice before it is measured), middlewares, queries and templates included, the
-network left out. Beside each page: how many queries it makes, and p95 of the same queries issued bare through the driver.
+by a cadre of one village: warm (each address asked before it is measured, a page thrice at least), middlewares, queries and
+templates included, the network left out. Beside each page: how many queries it makes, and p95 of the same queries issued
+bare through the driver.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ def _page(name: str, client: Any, addresses: list[str]) -> dict[str, Any]:
             raise SystemExit(f"{name}: {answer.status_code}")
         return taken
 
-    for turn in range(WARM):
+    for turn in range(max(WARM, len(addresses))):
         ask(turn)
     taken: list[float] = []
     until = time.perf_counter() + 12

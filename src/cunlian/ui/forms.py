@@ -12,8 +12,8 @@ from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.template.defaultfilters import stringformat
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from cunlian.kernel.refusals import Refusal, Text
@@ -66,16 +66,17 @@ def _label(option: dict[str, Any], required: bool) -> Any:
     return _("Please choose") if required else NOT_APPLICABLE
 
 
+def _option(option: dict[str, Any], required: bool) -> str:
+    value, attrs = conditional_escape(stringformat(option["value"], "s")), flatatt(option["attrs"])
+    return f'<option value="{value}"{attrs}>{conditional_escape(_label(option, required))}</option>'
+
+
 def _select(widget: dict[str, Any]) -> SafeString:
     """What Django's template makes of a select. That template is drawn once for each option: with the villages of a district
     in it a select took longer than the rest of its page."""
     groups, required = [], bool(widget.get("required"))
     for label, options, _index in widget["optgroups"]:
-        lines = format_html_join(
-            "\n",
-            '<option value="{}"{}>{}</option>',
-            ((stringformat(one["value"], "s"), flatatt(one["attrs"]), _label(one, required)) for one in options),
-        )
+        lines = mark_safe("\n".join(_option(one, required) for one in options))
         groups.append(format_html('<optgroup label="{}">{}</optgroup>', label, lines) if label else lines)
     body = format_html_join("\n", "{}", ((group,) for group in groups))
     return format_html('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), body)
