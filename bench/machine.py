@@ -130,6 +130,7 @@ class Sqlite:
             source = sqlite3.connect(self.folder / f"{like}.sqlite3")
             source.execute("VACUUM INTO ?", (str(path),))
             source.close()
+            os.sync()  # or the first commits measured wait for gigabytes of the copy to reach the disk
         return f"sqlite:///{path}"
 
     def drop(self) -> None:

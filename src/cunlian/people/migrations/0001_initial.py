@@ -379,11 +379,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='person',
-            index=models.Index(condition=models.Q(('phone_digest', ''), _negated=True), fields=['phone_digest'], name='person_phone_digest'),
+            index=models.Index(fields=['phone_digest'], name='person_phone_digest'),
         ),
         migrations.AddIndex(
             model_name='person',
-            index=models.Index(condition=models.Q(('id_digest', ''), _negated=True), fields=['id_digest'], name='person_id_digest'),
+            index=models.Index(fields=['id_digest'], name='person_id_digest'),
         ),
         migrations.AddIndex(
             model_name='person',
