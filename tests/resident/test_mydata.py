@@ -8,7 +8,7 @@ import re
 import pytest
 
 from cunlian.kernel.access import Actor
-from cunlian.kernel.models import Look
+from cunlian.kernel.models import Look, Message
 from cunlian.people import actions
 from cunlian.people.consent import holds, purpose_of
 from cunlian.people.consent.actions import add_text
@@ -17,6 +17,12 @@ from tests.cast import RESIDENT_PHONE, log_in
 from tests.resident.site import Site, Visitor
 
 WHY = "回访水渠的事"
+
+
+def _code() -> str:
+    found = re.search(r"\d{6}", Message.objects.filter(channel="sms").latest("id").body)
+    assert found
+    return found[0]
 
 
 @pytest.fixture
@@ -93,11 +99,19 @@ def test_taken_along_as_json_and_pdf(site: Site, me: Visitor, person: Person) ->
     me.get("/mine/data/file/exe/", 404)
 
 
-def test_phone_is_put_right_by_the_person(me: Visitor, person: Person) -> None:
+def test_phone_is_put_right_once_it_proved_to_be_the_persons(me: Visitor, person: Person) -> None:
     me.post("/mine/data/phone/", 422, phone="12345")
-    assert me.post("/mine/data/phone/", phone="139 1234 0000") == "/mine/data/"
+    me.post("/mine/data/phone/", 422, phone="0915 3214567")
+    assert me.get("/mine/data/phone/code/", 302) == "/mine/data/phone/"
+    assert me.post("/mine/data/phone/", phone="139 1234 0000") == "/mine/data/phone/code/"
+    assert "保存" in me.get("/mine/data/phone/code/")
+    me.post("/mine/data/phone/code/", 422, code="0000000")
+    person.refresh_from_db()
+    assert person.masked_phone != "139****0000", "a number nobody proved is not taken"
+    assert me.post("/mine/data/phone/code/", code=_code()) == "/mine/data/"
     person.refresh_from_db()
     assert person.masked_phone == "139****0000"
+    assert me.get("/mine/data/phone/code/", 302) == "/mine/data/phone/"
 
 
 def test_wish_goes_to_an_office_that_may_decide(site: Site, me: Visitor, person: Person) -> None:

@@ -1,4 +1,5 @@
-"""One-time codes to a phone: how residents log in. The answer is the same whether or not anybody knows the phone.
+"""One-time codes to a phone: how residents log in, and prove a number to be theirs. The answer is the same whether or not
+anybody knows the phone.
 
 Codes are six digits, good for ten minutes and five tries; a new one puts the old one out of use. Phone, address and
 code are kept as keyed digests only.
@@ -84,13 +85,18 @@ def _spend_try(phone_digest: str) -> LoginCode | None:
 
 
 @transaction.atomic
-def _enter(code: LoginCode, by: Actor) -> User:
-    """Use up the code and give the resident's account, made now when there is none yet."""
+def _use_up(code: LoginCode) -> None:
     code = lock(code)
-    require(by, "accounts.enter_with_code")
     if code.used_at:
         raise Invalid(WRONG, field="code")
     change(code, used_at=clock.now())
+
+
+@transaction.atomic
+def _enter(code: LoginCode, by: Actor) -> User:
+    """Use up the code and give the resident's account, made now when there is none yet."""
+    require(by, "accounts.enter_with_code")
+    _use_up(code)
     user = User.objects.filter(phone_digest=code.phone_digest).first()
     if user is None:
         user = User(username=f"resident-{code.pk.hex}", phone_digest=code.phone_digest, is_resident=True)
@@ -109,11 +115,19 @@ def forget_old(now: datetime) -> int:
 
 
 def login_with_code(phone: str, code: str, *, by: Actor = ANONYMOUS) -> User:
-    """The resident's account for a phone that proved itself with its code. Invalid, with one sentence for every cause,
-    when the code is wrong, used, too old or tried out."""
-    who = blind(normalise_phone(phone))
-    sent = _spend_try(who)
+    """The resident's account for a phone that proved itself with its code; Invalid as ``prove_phone``."""
+    return _enter(_fitting(phone, code), by)
+
+
+def prove_phone(phone: str, code: str) -> None:
+    """Use up the code sent to this phone. Invalid, with one sentence for every cause, when it is wrong, used, too old or
+    tried out; call it outside a transaction, for a wrong code costs a try also where all else is refused."""
+    _use_up(_fitting(phone, code))
+
+
+def _fitting(phone: str, code: str) -> LoginCode:
+    sent = _spend_try(blind(normalise_phone(phone)))
     digits = "".join(str(int(char)) for char in code if char.isdecimal())
     if sent is None or not hmac.compare_digest(sent.code_digest, _code_digest(digits, sent.sent_at)):
         raise Invalid(WRONG, field="code")
-    return _enter(sent, by)
+    return sent

@@ -17,4 +17,4 @@ add_verb("accounts.entered_with_code", _("Logged in with a code"), _("logged in 
 add_verb("accounts.language_chosen", _("Language chosen"), _("chose a language"), icon="language")
 add_verb("deliveries.retried", _("Delivery tried again"), _("had a delivery tried again"), icon="refresh")
 
-LOGIN_CODE = _("%(code)s is your log-in code, good for %(minutes)s minutes. Tell it to nobody, not to staff either.")
+LOGIN_CODE = _("%(code)s is your code, good for %(minutes)s minutes. Tell it to nobody, not to staff either.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from cunlian.accounts.codes import prove_phone
 from cunlian.kernel import clock, holdings, log
 from cunlian.kernel.access import Actor, require
 from cunlian.kernel.holdings import Held
@@ -30,11 +31,18 @@ def show_data(person: Person, *, by: Actor, purpose: str) -> list[Held]:
     return sorted(holdings.tell(person.pk), key=lambda one: one.kind not in FIRST)
 
 
-@transaction.atomic
-def correct_own(person: Person, *, by: Actor, phone: str) -> Person:
-    """The phone is the person's to say. What is proven by papers (name, birth, identity number) goes by a wish."""
-    person = lock(person)
+def correct_own(person: Person, *, by: Actor, phone: str, code: str) -> Person:
+    """The phone is the person's to say, once it proved to be theirs with the ``code`` sent to it: answers go there, and
+    another's number would keep that one from their own file. What is proven by papers (name, birth, identity number) goes
+    by a wish."""
     require(by, "people.correct_own", person)
+    prove_phone(phone, code)
+    return _corrected(person, by, phone)
+
+
+@transaction.atomic
+def _corrected(person: Person, by: Actor, phone: str) -> Person:
+    person = lock(person)
     changed = put_right(person, {"phone": phone})
     log.record(by, "people.person_corrected", person, changed=changed)
     return person

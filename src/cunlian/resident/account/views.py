@@ -22,7 +22,7 @@ ASKED = "enter_phone"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def _sent(request: HttpRequest, phone: str) -> bool:
+def sent_code(request: HttpRequest, phone: str) -> bool:
     send_code(phone, address=address_of(request), by=ANONYMOUS)
     return True
 
@@ -31,7 +31,7 @@ def _sent(request: HttpRequest, phone: str) -> bool:
 def enter(request: HttpRequest) -> HttpResponse:
     """The answer is the same whether or not anybody here knows the phone."""
     form = PhoneForm(request.POST or None)
-    if request.method == "POST" and submit(form, lambda phone: _sent(request, phone)):
+    if request.method == "POST" and submit(form, lambda phone: sent_code(request, phone)):
         request.session[ASKED] = form.cleaned_data["phone"]
         return redirect("resident:enter_code")
     return show(request, "resident/account/enter.html", {"form": form}, status=422 if form.errors else 200)

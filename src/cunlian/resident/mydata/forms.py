@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.people.models import DataRequest
+from cunlian.resident.account.forms import PhoneForm as MobileForm
 from cunlian.resident.fields import PhoneField
 
 
@@ -26,7 +27,7 @@ class AskForm(forms.Form):
     )
 
 
-class PhoneForm(forms.Form):
+class PhoneForm(MobileForm):
     phone = PhoneField(
         label=_("Your phone from now on"),
         error_messages={"required": _("Please write the number.")},

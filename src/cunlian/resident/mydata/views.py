@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -20,12 +21,15 @@ from cunlian.people.consent.files import json_of, pdf_of
 from cunlian.people.consent.own import correct_own, show_data
 from cunlian.people.consent.purposes import all_purposes
 from cunlian.people.models import Consent, DataRequest, Person, Purpose
+from cunlian.resident.account.forms import CodeForm
+from cunlian.resident.account.views import sent_code
 from cunlian.resident.mydata.forms import AskForm, ConsentForm, PhoneForm
 from cunlian.resident.pages import show
 from cunlian.resident.session import actor_of_visitor, person_of, to_log_in
 from cunlian.ui.forms import submit
 
 SHOWN_LOOKS = 3
+NEW_PHONE = "new_phone"
 FILES = {"json": (json_of, "application/json"), "pdf": (pdf_of, "application/pdf")}
 View = Callable[..., HttpResponse]
 
@@ -92,12 +96,27 @@ def ask(request: HttpRequest, person: Person) -> HttpResponse:
 @own
 def phone(request: HttpRequest, person: Person) -> HttpResponse:
     form = PhoneForm(request.POST or None)
-    by = actor_of_visitor(request)
-    right = submit(form, lambda phone: correct_own(person, by=by, phone=phone)) if form.is_bound else None
+    if form.is_bound and submit(form, lambda phone: sent_code(request, phone)):
+        request.session[NEW_PHONE] = form.cleaned_data["phone"]
+        return redirect("resident:mydata_phone_code")
+    return _page(request, "resident/mydata/phone.html", form, person=person)
+
+
+@require_http_methods(["GET", "POST"])
+@own
+def phone_code(request: HttpRequest, person: Person) -> HttpResponse:
+    """The new phone proves to be theirs."""
+    new = request.session.get(NEW_PHONE)
+    if not new:
+        return redirect("resident:mydata_phone")
+    form, by = CodeForm(request.POST or None), actor_of_visitor(request)
+    right = submit(form, lambda code: correct_own(person, by=by, phone=new, code=code)) if form.is_bound else None
     if right:
+        del request.session[NEW_PHONE]
         messages.success(request, _("Your phone is put right."))
         return redirect("resident:mydata")
-    return _page(request, "resident/mydata/phone.html", form, person=person)
+    again = reverse("resident:mydata_phone")
+    return _page(request, "resident/account/code.html", form, button=_("Save"), again=again)
 
 
 def _open_consents(request: HttpRequest, person: Person) -> dict[Any, Consent]:
