@@ -50,7 +50,7 @@ def _take_and_answer(page: Page, case: Case) -> None:
     page.get_by_role("button", name="受理").click()
     expect(page.locator("#case_state")).to_contain_text("受理")
     page.locator("#moves").get_by_role("link", name="已办好，填写答复").click()
-    page.get_by_label("给反映人的答复").fill("灯换好了，昨晚试亮正常。")
+    page.get_by_label("给本人的答复").fill("灯换好了，昨晚试亮正常。")
     page.locator("#opened").get_by_role("button").click()
     expect(page.locator("#case_state")).to_contain_text("已答复")
     expect(page.locator(".tl")).to_contain_text("灯换好了")
