@@ -72,7 +72,9 @@ def test_others_see_the_gap_and_do_not_close_it(answers: Answers, enter: Enter) 
     answers.leaves_post("grid_worker")
     url = gap_url(answers, "grid_worker", world.grid.pk)
     reader = enter(answers.cast.mediator)
-    assert "Name a stand-in" not in soup(reader.get(f"{RADAR}?why=vacant")).text
+    page = soup(reader.get(f"{RADAR}?why=vacant"))
+    assert world.grid.name in page.text and "Name a stand-in" not in page.text
+    assert not page.select(f'a[href="{url}"]'), "no link to a form that would be refused"
     assert reader.post(url, {}).status_code == 403
     assert enter(answers.cast.neighbour_cadre).post(url, {}).status_code == 403
     assert enter(answers.cast.stranger).get(url).status_code == 302

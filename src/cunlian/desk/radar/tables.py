@@ -56,7 +56,13 @@ class RadarTable(ListTable):
         self.actor = actor
 
     def render_title(self, value: str, record: dict[str, Any]) -> SafeString | str:
+        # To the form that closes it, or for an open matter to the matter: nothing for who may do neither.
+        if record["rule"] != OPEN and not self._may_close(record):
+            return title_of(record)
         return format_html('<a href="{}">{}</a>', _page(record), title_of(record))
+
+    def _may_close(self, record: dict[str, Any]) -> bool:
+        return self.actor.holds(ARRANGERS, record["owner_at"] or record["at"])
 
     def value_title(self, value: str, record: dict[str, Any]) -> str:
         return title_of(record)
@@ -90,7 +96,7 @@ class RadarTable(ListTable):
         return "" if value <= NEVER else (clock.today() - value).days
 
     def render_works(self, record: dict[str, Any]) -> SafeString | str:
-        if not self.actor.holds(ARRANGERS, record["owner_at"] or record["at"]):
+        if not self._may_close(record):
             return ""
         if record["rule"] == OPEN and not record["owner"]:
             return ""
