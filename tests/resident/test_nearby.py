@@ -197,6 +197,7 @@ def test_the_one_who_reported_cannot_vouch_for_themself(site: Site, visitor: Vis
 
 
 def test_a_receipt_not_shown_to_be_ones_own_says_nothing(site: Site, visitor: Visitor) -> None:
-    _case, receipt = joined(site)
+    case, receipt = joined(site)
     for path in ("fixed", "still-broken"):
         visitor.post(f"/r/{receipt}/{path}/", 404, key=str(uuid7()), text="")
+    assert state(case) == State.ANSWERED

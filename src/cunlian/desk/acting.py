@@ -35,7 +35,7 @@ class NothingMore(forms.Form):
 class MovePage:
     """A move as a page: what it asks for, the action it calls, and what pressing it means, said above the form."""
 
-    form: type[forms.Form]
+    form: Callable[..., forms.Form]
     call: Callable[..., Any]
     icon: str
     lead: Text

@@ -2,51 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 
+from cunlian.desk.acting import MovePage
 from cunlian.desk.choosing import forms
-from cunlian.kernel.refusals import Text
 from cunlian.organisations.choosing import actions
 
-
-@dataclass(frozen=True)
-class Page:
-    form: type[forms.MoveForm]
-    call: Callable[..., Any]
-    icon: str
-    lead: Text
-
-
-PAGES: dict[str, Page] = {
-    "send_to_review": Page(
+PAGES: dict[str, MovePage] = {
+    "send_to_review": MovePage(
         forms.SendForm, actions.send_to_review, "send",
         _("The named offices read the papers and say whether somebody may stand. Nobody else reads papers or opinions."),
     ),
-    "close_review": Page(
+    "close_review": MovePage(
         forms.PressForm, actions.close_review, "circle-check",
         _("Who got a no may not stand. The village reads the outcome, never who said what or why."),
     ),
-    "reopen": Page(
+    "reopen": MovePage(
         forms.PressForm, actions.reopen_choice, "arrow-back-up",
         _("Candidates and papers can be changed again. Opinions given stay; outcomes are open again."),
     ),
-    "enter_count": Page(
+    "enter_count": MovePage(
         forms.CountForm, actions.enter_count, "clipboard-data",
         _("Copy the counting sheet as it was signed. Who is elected follows from the law, not from here."),
     ),
-    "vote_again": Page(
+    "vote_again": MovePage(
         forms.AgainForm, actions.vote_again, "refresh",
         _("Seats that stayed open are voted on again; a third of the votes cast is enough then (Art. 18)."),
     ),
-    "settle": Page(
+    "settle": MovePage(
         forms.SettleForm, actions.settle_choice, "flag",
         _("Those elected take their seats. Whoever sat before leaves, with a hand-over and, where due, an audit."),
     ),
-    "call_off": Page(
+    "call_off": MovePage(
         forms.OffForm, actions.call_off_choice, "circle-x", _("Who sits goes on sitting. The reason stays on record.")
     ),
 }  # fmt: skip
