@@ -35,10 +35,10 @@ class NothingMore(forms.Form):
 class MovePage:
     """A move as a page: what it asks for, the action it calls, and what pressing it means, said above the form."""
 
-    form: Callable[..., forms.Form]
+    form: Callable[..., Any]
     call: Callable[..., Any]
-    icon: str
-    lead: Text
+    icon: str = ""
+    lead: Text = ""
 
 
 def act(

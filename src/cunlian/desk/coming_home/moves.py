@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cunlian.desk.acting import MovePage
 from cunlian.desk.coming_home import forms
 from cunlian.flows.coming_home import raise_need
 from cunlian.kernel.access import Actor
 from cunlian.kernel.moves import Move
-from cunlian.kernel.refusals import Text
 from cunlian.talent.coming_home import actions
 from cunlian.talent.coming_home.rules import available_moves
 from cunlian.talent.models import Homecoming, Support
@@ -28,32 +26,24 @@ def _take_back(path: Homecoming, *, by: Actor, channel: str) -> Homecoming:
     return actions.take_back(path, by=by.for_(channel, path.person_id))
 
 
-@dataclass(frozen=True)
-class Page:
-    form: type[forms.MoveForm]
-    call: Callable[..., Any]
-    icon: str
-    lead: Text = ""
-
-
-PAGES: dict[str, Page] = {
-    "talk": Page(forms.TalkForm, actions.talk, "message"),
-    "talk_again": Page(forms.TalkForm, actions.talk_again, "message"),
-    "ask_support": Page(
+PAGES: dict[str, MovePage] = {
+    "talk": MovePage(forms.TalkForm, actions.talk, "message"),
+    "talk_again": MovePage(forms.TalkForm, actions.talk_again, "message"),
+    "ask_support": MovePage(
         forms.SupportForm, actions.ask_support, "coin",
         _("Whoever runs the fund decides, by its own rules. Here stands what was asked for and, later, what was decided."),
     ),
-    "decide_support": Page(forms.DecisionForm, _decide, "file-check"),
-    "raise_need": Page(forms.NeedForm, raise_need, "link"),
-    "arrive": Page(forms.ArrivalForm, actions.arrive, "home-check"),
-    "look_in": Page(forms.LookForm, actions.look_in, "check", _("You looked in, and the person is still here.")),
-    "leave": Page(
+    "decide_support": MovePage(forms.DecisionForm, _decide, "file-check"),
+    "raise_need": MovePage(forms.NeedForm, raise_need, "link"),
+    "arrive": MovePage(forms.ArrivalForm, actions.arrive, "home-check"),
+    "look_in": MovePage(forms.LookForm, actions.look_in, "check", _("You looked in, and the person is still here.")),
+    "leave": MovePage(
         forms.LeaveForm, actions.leave, "arrow-back",
         _("The path ends here. The person is no longer counted among those who stayed."),
     ),
-    "reassign": Page(forms.PostForm, actions.reassign, "arrow-forward-up"),
-    "stop": Page(forms.StopForm, actions.stop, "circle-x", _("It goes no further. A year later nothing tells who it was.")),
-    "take_back": Page(
+    "reassign": MovePage(forms.PostForm, actions.reassign, "arrow-forward-up"),
+    "stop": MovePage(forms.StopForm, actions.stop, "circle-x", _("It goes no further. A year later nothing tells who it was.")),
+    "take_back": MovePage(
         forms.TakeBackForm, _take_back, "arrow-back",
         _("The person wants it back. Name, phone and words are erased at once; that there was a path stays."),
     ),

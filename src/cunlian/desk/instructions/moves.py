@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from cunlian.desk.acting import MovePage
 from cunlian.desk.instructions import forms
 from cunlian.instructions import actions
 from cunlian.instructions.models import Copy
@@ -18,52 +17,41 @@ from cunlian.instructions.states import State
 from cunlian.kernel.access import Actor
 from cunlian.kernel.moves import Move
 from cunlian.kernel.records import lock
-from cunlian.kernel.refusals import Conflict, Text
+from cunlian.kernel.refusals import Conflict
 from cunlian.ui.pieces import MoveButton, buttons_for
 
-
-@dataclass(frozen=True)
-class Page:
-    """``lead``: what pressing the button means, said above the form."""
-
-    form: type[forms.MoveForm]
-    call: Callable[..., Any]
-    icon: str = ""
-    lead: Text = ""
-
-
-PAGES: dict[str, Page] = {
-    "sign": Page(
+PAGES: dict[str, MovePage] = {
+    "sign": MovePage(
         forms.NothingMore, actions.sign_copy, icon="check",
         lead=_("You have read it and take it on. If it is not yours, go back and send it back instead."),
     ),
-    "complete": Page(forms.RecordForm, actions.complete_copy, icon="message-check"),
-    "ask_extension": Page(forms.MoreTimeForm, actions.ask_extension, icon="clock-plus"),
-    "return": Page(
+    "complete": MovePage(forms.RecordForm, actions.complete_copy, icon="message-check"),
+    "ask_extension": MovePage(forms.MoreTimeForm, actions.ask_extension, icon="clock-plus"),
+    "return": MovePage(
         forms.WhyForm, actions.return_copy, icon="arrow-back-up",
         lead=_("It goes back to its giver, who finds the right post or says why it is yours. The clock stands until then."),
     ),
-    "check": Page(
+    "check": MovePage(
         forms.NothingMore, actions.check_copy, icon="checkbox",
         lead=_("You have looked at the record and it is what was asked."),
     ),
-    "close": Page(forms.NothingMore, actions.close_copy, icon="circle-check", lead=_("Nothing is left to do about it.")),
-    "send_back": Page(
+    "close": MovePage(forms.NothingMore, actions.close_copy, icon="circle-check", lead=_("Nothing is left to do about it.")),
+    "send_back": MovePage(
         forms.WhyForm, actions.send_back_copy, icon="refresh",
         lead=_("Say what is missing against what was asked, and no more than that."),
     ),
-    "grant_extension": Page(forms.GrantForm, actions.grant_extension, icon="clock-check"),
-    "refuse_extension": Page(forms.WhyForm, actions.refuse_extension, icon="clock-x"),
-    "redirect": Page(forms.AnotherPostForm, actions.redirect_copy, icon="arrow-forward-up"),
-    "uphold": Page(
+    "grant_extension": MovePage(forms.GrantForm, actions.grant_extension, icon="clock-check"),
+    "refuse_extension": MovePage(forms.WhyForm, actions.refuse_extension, icon="clock-x"),
+    "redirect": MovePage(forms.AnotherPostForm, actions.redirect_copy, icon="arrow-forward-up"),
+    "uphold": MovePage(
         forms.WhyForm, actions.uphold_copy, icon="arrow-forward-up",
         lead=_("Say by which rule it is theirs. They sign for it anew."),
     ),
-    "withdraw": Page(
+    "withdraw": MovePage(
         forms.WhyForm, actions.withdraw_copy, icon="arrow-back",
         lead=_("It ends here for this receiver and counts no more."),
     ),
-    "supervise": Page(
+    "supervise": MovePage(
         forms.WhyForm, actions.supervise_copy, icon="alert-triangle",
         lead=_("The day and the reason stay with the instruction; the post that has it reads them."),
     ),

@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cunlian.desk.acting import act, page_of
+from cunlian.desk.acting import MovePage, act, page_of
 from cunlian.desk.learning.people import PickForm, seek
 from cunlian.desk.mentoring import forms
-from cunlian.desk.mentoring.moves import MENTORING_PAGES, PLAN_PAGES, STAGE_PAGES, STUDY_PAGES, Page
+from cunlian.desk.mentoring.moves import MENTORING_PAGES, PLAN_PAGES, STAGE_PAGES, STUDY_PAGES
 from cunlian.desk.mentoring.views import mentoring_of, plan_of
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.visible import get_visible
@@ -32,7 +32,7 @@ GET_POST = ("GET", "POST")
 
 
 def _move(
-    request: DeskRequest, record: Any, name: str, table: Moves, pages: Mapping[str, Page], back: str
+    request: DeskRequest, record: Any, name: str, table: Moves, pages: Mapping[str, MovePage], back: str
 ) -> HttpResponse:
     if name not in pages:
         raise Missing(_("There is no such step. Go back to the list and choose one there."))

@@ -6,13 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms as django_forms
 from django.utils.translation import gettext_lazy as _
 
+from cunlian.desk.acting import MovePage
 from cunlian.desk.partners import forms
 from cunlian.kernel.access import Actor
 from cunlian.kernel.moves import Move, Moves
-from cunlian.kernel.refusals import Text
 from cunlian.talent.models import Application
 from cunlian.talent.partners import actions
 from cunlian.talent.partners.rules import application_moves, call_moves, partnership_moves
@@ -24,20 +23,12 @@ def _withdraw(application: Application, *, by: Actor, channel: str) -> Applicati
 
 
 @dataclass(frozen=True)
-class Page:
-    form: type[django_forms.Form]
-    call: Callable[..., Any]
-    icon: str
-    lead: Text = ""
-
-
-@dataclass(frozen=True)
 class Kind:
     """The pages of one kind of record: its table, what is possible now, the name of its page and of its moves."""
 
     moves: Moves
     possible: Callable[[Any, Actor], list[Move]]
-    pages: Mapping[str, Page]
+    pages: Mapping[str, MovePage]
     page: str
     move: str
 
@@ -51,12 +42,12 @@ def _possible(application: Application, actor: Actor) -> list[Move]:
 CALL = Kind(
     CALL_MOVES, call_moves,
     {
-        "name_reviewer": Page(forms.ReviewerForm, actions.name_reviewer, "user-check"),
-        "publish": Page(
+        "name_reviewer": MovePage(forms.ReviewerForm, actions.name_reviewer, "user-check"),
+        "publish": MovePage(
             forms.NothingMore, actions.publish, "speakerphone",
             _("Anybody reads it on the residents' site until its last day. Its words can no longer be changed."),
         ),
-        "close": Page(
+        "close": MovePage(
             forms.NothingMore, actions.close, "circle-check",
             _("No more applications come. Those that came are reviewed to the end."),
         ),
@@ -66,24 +57,24 @@ CALL = Kind(
 APPLICATION = Kind(
     APPLICATION_MOVES, _possible,
     {
-        "give_word": Page(
+        "give_word": MovePage(
             forms.WordForm, actions.give_word, "message-check",
             _("If you are near to the person or would gain by it, go back and declare a conflict of interest instead."),
         ),
-        "declare_conflict": Page(
+        "declare_conflict": MovePage(
             forms.ConflictForm, actions.declare_conflict, "shield",
             _("You will see this application no more; the other reviewers decide."),
         ),
-        "take": Page(forms.TakenForm, actions.take, "check", _("The person reads the answer. The agreement comes next.")),
-        "agree": Page(
+        "take": MovePage(forms.TakenForm, actions.take, "check", _("The person reads the answer. The agreement comes next.")),
+        "agree": MovePage(
             forms.AgreeForm, actions.agree, "file-check",
             _("It is signed on paper; here stands what it says."),
         ),
-        "decline": Page(
+        "decline": MovePage(
             forms.AnswerForm, actions.decline, "circle-x",
             _("The person reads the answer. Half a year later nothing tells who it was."),
         ),
-        "withdraw": Page(
+        "withdraw": MovePage(
             forms.WithdrawForm, _withdraw, "arrow-back", _("The person wants it back. Name and words are erased at once."),
         ),
     },
@@ -92,13 +83,13 @@ APPLICATION = Kind(
 PARTNERSHIP = Kind(
     PARTNERSHIP_MOVES, partnership_moves,
     {
-        "name_project": Page(forms.ProjectForm, actions.name_project, "target"),
-        "note_outcome": Page(forms.OutcomeForm, actions.note_outcome, "checkbox"),
-        "renew": Page(
+        "name_project": MovePage(forms.ProjectForm, actions.name_project, "target"),
+        "note_outcome": MovePage(forms.OutcomeForm, actions.note_outcome, "checkbox"),
+        "renew": MovePage(
             forms.TermsForm, actions.renew, "refresh",
             _("A new agreement with the same partner. What was decided over assets is decided anew."),
         ),
-        "end": Page(forms.EndForm, actions.end, "circle-check"),
+        "end": MovePage(forms.EndForm, actions.end, "circle-check"),
     },
     "desk:partnership", "desk:partnership_move",
 )  # fmt: skip

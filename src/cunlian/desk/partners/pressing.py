@@ -34,7 +34,7 @@ def press(request: DeskRequest, kind: Kind, one: Any, name: str, after: str = ""
     if chosen not in kind.possible(one, request.actor):
         messages.warning(request, _("“%(move)s” is not possible here now.") % {"move": chosen.label})
         return redirect(back)
-    form = page.form(request.POST if request.method == "POST" else None, one=one, actor=request.actor)  # type: ignore[call-arg]
+    form = page.form(request.POST if request.method == "POST" else None, one=one, actor=request.actor)
     return act(
         request, form, lambda key, **said: once(str(key), lambda: page.call(one, by=request.actor, **said)),
         title=chosen.label, button=chosen.label, back=after or back, about=str(one), lead=page.lead,
