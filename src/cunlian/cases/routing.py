@@ -6,6 +6,7 @@ past the one complained of and their direct reports.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,9 +16,10 @@ from cunlian.accounts.roles import Role
 from cunlian.cases.models import Case, Category
 from cunlian.cases.rules import FIELD, WORKERS
 from cunlian.kernel import clock
-from cunlian.organisations.above import next_up_past
-from cunlian.organisations.chain import present, responsible_for
-from cunlian.organisations.models import Capacity, Duty, Organisation, Post, Posting
+from cunlian.organisations.above import next_up_past, posts_above, posts_above_each
+from cunlian.organisations.chain import present, responsible_for, seats
+from cunlian.organisations.desks import DISPATCH, dispatch_desks
+from cunlian.organisations.models import Capacity, Duty, Organisation, Post, Posting, Rank
 from cunlian.places.models import Place, on
 
 BELOW_POWER = frozenset(
@@ -28,11 +30,20 @@ VILLAGE = 12  # digits of a village's code
 
 
 @dataclass(frozen=True)
+class Unanswered:
+    """Where somebody is missing: at which place, for which matter; without a rank the chain of the place tells it."""
+
+    place: Place
+    matter: str = ""
+    rank: str = ""
+
+
+@dataclass(frozen=True)
 class Route:
-    """The post it goes to (None: nobody in the whole chain) and the place where somebody is missing, if one is."""
+    """The post it goes to (None: nobody in the whole chain), and who was missing on the way."""
 
     post: Post | None
-    gap: bool
+    gaps: tuple[Unanswered, ...] = ()
 
 
 def may_hold(post: Post, category: Category | None) -> bool:
@@ -56,26 +67,52 @@ def _department(place: Place, matter: str) -> Route:
     posts = [duty.post for duty in duties if place.code.startswith(duty.place.code)]
     there = present((post.pk for post in posts), day)
     found = next((post for post in posts if post.pk in there), None)
-    return Route(found, gap=found is None or found != posts[0])
+    whole = found is not None and found == posts[0]
+    return Route(found, () if whole else (Unanswered(place, matter),))
 
 
-def dispatch_desk(place: Place) -> Post | None:
-    """The dispatch desk whose territory covers the place."""
+def dispatch_desk(place: Place, withheld: Collection[object] = ()) -> Route:
+    """The dispatch desk whose territory covers the place, that somebody is on; with nobody at any, who handles requests
+    above the nearest, at last a county leader. ``withheld``: posts it must not come to."""
     day = clock.today()
-    desks = Post.objects.filter(on(day), role=Role.DISPATCHER).select_related("organisation", "place")
-    covering = sorted(
-        (post for post in desks if place.code.startswith(post.place.code)), key=lambda post: -len(post.place.code)
-    )
-    return covering[0] if covering else None
+    desks = [post for post in dispatch_desks(place, day) if post.pk not in withheld]
+    if not desks:
+        return Route(_leader(place, withheld))
+    there = present((post.pk for post in desks), day)
+    found = next((post for post in desks if post.pk in there), None)
+    if found is None:
+        above = (one for one in posts_above(desks[0], day) if one.role in WORKERS and one.pk not in withheld)
+        found = next(above, None) or _leader(place, withheld)
+    return Route(found, () if found == desks[0] else (Unanswered(desks[0].place, DISPATCH, Rank.DEPARTMENT),))
+
+
+def _leader(place: Place, withheld: Collection[object], *, away: bool = False) -> Post | None:
+    """A county leader over the place, at the top of every chain, who is there; ``away``: or at least holds the post."""
+    day = clock.today()
+    leaders = Post.objects.filter(on(day), role=Role.COUNTY_LEADER).exclude(pk__in=withheld).select_related("place")
+    over = [one for one in leaders.order_by("rank", "pk") if place.code.startswith(one.place.code)]
+    seated = seats((one.pk for one in over), day)
+    return next((one for one in over if one.pk in seated and (away or not seated[one.pk].away)), None)
+
+
+def back_from(case: Case) -> Route:
+    """Where a request goes that its holder cannot keep: the dispatch desk, but never to the one it complains of."""
+    withheld = withheld_posts(post=case.about_post, organisation=case.about_organisation)
+    return dispatch_desk(case.place, withheld)
 
 
 def route(place: Place, category: Category | None) -> Route:
     """Where a new request about ``place`` goes today."""
+    matter = category.code if category else ""
     if category is not None and category.needs_power:
-        power = _department(place, category.code)
-        return Route(power.post or dispatch_desk(place), power.gap)
-    found = responsible_for(place, category.code if category else "", clock.today())
-    return Route(found.post or dispatch_desk(place), gap=found.gap)
+        found = _department(place, matter)
+    else:
+        answering = responsible_for(place, matter, clock.today())
+        found = Route(answering.post, (Unanswered(place, matter),) if answering.gap else ())
+    if found.post:
+        return found
+    desk = dispatch_desk(place)
+    return Route(desk.post, found.gaps + desk.gaps)
 
 
 def withheld_posts(*, post: Post | None, organisation: Organisation | None) -> set[object]:
@@ -92,24 +129,31 @@ def route_complaint(place: Place, *, post: Post | None, organisation: Organisati
     found = next_up_past(start, organisation=organisation) if start else None
     if found is not None:
         return found
-    day = clock.today()
-    leaders = Post.objects.filter(on(day), role=Role.COUNTY_LEADER, postings__in=Posting.objects.filter(on(day)))
     withheld = withheld_posts(post=post, organisation=organisation)
-    free = (one for one in leaders.select_related("place").order_by("rank", "pk") if one.pk not in withheld)
-    return next((one for one in free if place.code.startswith(one.place.code)), None)
+    return _leader(place, withheld) or _leader(place, withheld, away=True)
 
 
 BURDEN = "burden"
 
 
-def burden_office(root: Place, person_id: UUID | None) -> Post | None:
-    """The office that answers what staff say burdens them; not through a post the person holds themself."""
+def burden_office(root: Place, person_id: UUID | None) -> Route:
+    """The office that answers what staff say burdens them, not through a post the person holds themself. With nobody there
+    the next up from it, but never a superior of the person: then it waits at the office."""
     day = clock.today()
-    duties = Duty.objects.filter(on(day), matter=BURDEN, place=root).select_related("post").order_by("starts_on", "pk")
-    mine = (
-        set(Posting.objects.filter(on(day), person=person_id).values_list("post_id", flat=True)) if person_id else set()
-    )
-    return next((duty.post for duty in duties if duty.post_id not in mine), None)
+    duties = Duty.objects.filter(on(day), matter=BURDEN, place=root).select_related("post__organisation", "post__place")
+    held = Posting.objects.filter(on(day), person=person_id).select_related("post__organisation", "post__place")
+    mine = {posting.post_id: posting.post for posting in held} if person_id else {}
+    offices = [duty.post for duty in duties.order_by("starts_on", "pk") if duty.post_id not in mine]
+    if not offices:
+        return Route(None)
+    there = present((post.pk for post in offices), day)
+    if offices[0].pk in there:
+        return Route(offices[0])
+    ladders = posts_above_each([offices[0], *mine.values()], day)
+    superiors = {one.pk for pk in mine for one in ladders[pk]}
+    seated = [one for one in offices if one.pk in there] + ladders[offices[0].pk]
+    free = (one for one in seated if one.role in WORKERS and one.pk not in superiors and one.pk not in mine)
+    return Route(next(free, offices[0]), (Unanswered(root, BURDEN, Rank.DEPARTMENT),))
 
 
 def may_receive(case: Case, post: Post) -> bool:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.cases import routing
+from cunlian.cases.actions.holders import hand_to
 from cunlian.cases.actions.words import Kind, named, say, say_if_any
 from cunlian.cases.messages import REJECT_REASONS
 from cunlian.cases.models import Case, Category
@@ -14,6 +15,7 @@ from cunlian.kernel import clock, log, promises
 from cunlian.kernel.access import Actor, require
 from cunlian.kernel.records import change, lock
 from cunlian.kernel.refusals import Invalid
+from cunlian.organisations.chain import present
 from cunlian.organisations.models import Post
 
 
@@ -75,13 +77,13 @@ def dispatch_case(case: Case, *, by: Actor, to: Post, text: str = "") -> Case:
 
 @transaction.atomic
 def return_case(case: Case, *, by: Actor, text: str) -> Case:
-    """Not ours: back to whoever passed it on, else to the dispatch desk, with the reason (滨州网格条例 Art. 11)."""
+    """Not ours: back to whoever passed it on, else (nobody did, or nobody is there) to the dispatch desk, with the reason
+    (滨州网格条例 Art. 11)."""
     case = lock(case)
     require(by, "cases.return", case)
     back_to = case.passed_by_id
-    if back_to is None:
-        desk = routing.dispatch_desk(case.place)
-        back_to = desk.pk if desk else None
+    if back_to is None or not present([back_to], clock.today()):
+        back_to = hand_to(routing.back_from(case)) or back_to
     changed = MOVES.apply(case, "return", holder_id=back_to, passed_by_id=case.holder_id)
     words = say(case, by, Kind.REASON, text, public=False)
     if case.promise:
@@ -96,8 +98,7 @@ def categorise_case(case: Case, *, by: Actor, category: Category, level: str) ->
     case = lock(case)
     require(by, "cases.accept", case)
     if case.holder and not routing.may_hold(case.holder, category):
-        desk = routing.dispatch_desk(case.place)
-        changed = change(case, category=category, level=level, holder_id=desk.pk if desk else None)
+        changed = change(case, category=category, level=level, holder_id=hand_to(routing.back_from(case)))
     else:
         changed = change(case, category=category, level=level)
     if case.promise and "holder_id" in changed:

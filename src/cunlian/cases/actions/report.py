@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.cases import routing
+from cunlian.cases.actions.holders import hand_to
 from cunlian.cases.actions.words import Kind, named, say
 from cunlian.cases.models import Case, Category, Endorsement, Level, Remark
 from cunlian.cases.models.case import Source
@@ -23,7 +24,6 @@ from cunlian.kernel.ids import new_receipt, uuid7
 from cunlian.kernel.models import Activity, Evidence
 from cunlian.kernel.records import change, lock
 from cunlian.kernel.refusals import Conflict, Invalid
-from cunlian.organisations.actions import record_gap
 from cunlian.organisations.models import Organisation, Post
 from cunlian.people.actions import note_reporter
 from cunlian.people.models import Household, Person
@@ -155,8 +155,7 @@ def report_case(
         contact_note=told.contact_note if told else "",
         language=told.language if told else "", reported_at=clock.now(),
     )  # fmt: skip
-    found = routing.route(place, category)
-    case = _enter(case, found.post, by, gap=found.gap, changed=agreed)
+    case = _enter(case, routing.route(place, category), by, changed=agreed)
     _attach(case, photos, by)
     return case
 
@@ -168,8 +167,8 @@ def _attach(case: Case, photos: Sequence[File[bytes] | Evidence], by: Actor) -> 
         evidence.attach(case, photo if isinstance(photo, Evidence) else evidence.store(photo), sender)
 
 
-def _enter(case: Case, holder: Post | None, by: Actor, *, gap: bool = False, changed: Change | None = None) -> Case:
-    case.holder = holder
+def _enter(case: Case, found: routing.Route, by: Actor, *, changed: Change | None = None) -> Case:
+    case.holder = found.post
     try:
         with transaction.atomic():
             case.save(force_insert=True)
@@ -177,9 +176,7 @@ def _enter(case: Case, holder: Post | None, by: Actor, *, gap: bool = False, cha
         if known := _replayed(case.pk, by, case.text):
             return known
         raise
-    change(case, promise=promise_answer(case, holder.pk if holder else None))
-    if gap:
-        record_gap(place=case.place, matter=case.category.code if case.category else "", by=SYSTEM)
+    change(case, promise=promise_answer(case, hand_to(found)))
     log.record(by, "cases.reported" if by.behalf is None else "cases.reported_for", case, changed=changed)
     return case
 
@@ -219,7 +216,7 @@ def report_complaint(
         reporter=_person(told, person, place), contact_note=told.contact_note if told else "",
         language=told.language if told else "", reported_at=clock.now(),
     )  # fmt: skip
-    return _enter(case, holder, by)
+    return _enter(case, routing.Route(holder), by)
 
 
 @transaction.atomic
@@ -279,7 +276,7 @@ def report_burden(*, by: Actor, page: str, text: str, key: UUID | None = None) -
         raise Invalid(_("Please write what burdens you and what would help."), field="text")
     district = District.current()
     office = routing.burden_office(district.root, by.person_id)
-    if office is None:
+    if office.post is None:
         raise Invalid(_("No office has the duty for this yet. An administrator enters it under posts and duties."))
     key = key or uuid7()
     if known := _replayed(key, by, text):

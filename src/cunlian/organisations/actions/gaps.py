@@ -15,7 +15,8 @@ from cunlian.kernel.access import SYSTEM, Actor, require
 from cunlian.kernel.records import change
 from cunlian.kernel.refusals import Invalid
 from cunlian.organisations.carried import carry_roles_around
-from cunlian.organisations.chain import chain_for, responsible_for
+from cunlian.organisations.chain import chain_for, present, responsible_for
+from cunlian.organisations.desks import DISPATCH, dispatch_desks
 from cunlian.organisations.models import (
     Capacity,
     Duty,
@@ -53,7 +54,10 @@ def record_gap(*, by: Actor, place: Place, matter: str = "", rank: str = "") -> 
 
 
 def _is_covered(gap: Gap) -> bool:
-    links = [link for link in chain_for(gap.place, clock.today(), gap.matter) if not link.gap]
+    day = clock.today()
+    if gap.matter == DISPATCH:
+        return bool(present((post.pk for post in dispatch_desks(gap.place, day)), day))
+    links = [link for link in chain_for(gap.place, day, gap.matter) if not link.gap]
     if gap.rank == Rank.DEPARTMENT:
         return any(link.capacity == Capacity.DEPARTMENT and link.matter for link in links)
     return any(link.rank == gap.rank for link in links)
