@@ -13,13 +13,14 @@ CHINESE = re.compile(r"[㐀-鿿]")
 MATTER = {
     "cases/pasted.py": "how names and places are said in a chat",
     "cases/similar.py": "which words say nothing about likeness",
+    "kernel/days.py": "how Chinese writes days",
     "people/imports/cells.py": "how lists write relations, gender and groups",
     "people/imports/fields.py": "column titles of lists that are read",
     "places/names.py": "how official names are shortened and spelt",
     "places/points.py": "column titles of sheets that are read",
     "places/sources.py": "column titles of lists that are read",
     "talent/register/words.py": "how people write distances",
-    "ui/formats.py": "how Chinese writes days, money and land",
+    "ui/formats.py": "how Chinese writes spoken times, money and land",
 }
 # Words that are the same in every language.
 NAMES = frozenset({"CSV", "XLSX", "PDF", "JSON", "API", "SMS", "WeCom", "OpenAPI", "QR", "km", "id", "min", "max", "n"})

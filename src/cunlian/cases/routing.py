@@ -71,7 +71,7 @@ def _department(place: Place, matter: str) -> Route:
     return Route(found, () if whole else (Unanswered(place, matter),))
 
 
-def dispatch_desk(place: Place, withheld: Collection[object] = ()) -> Route:
+def dispatch_desk(place: Place, withheld: Collection[UUID] = ()) -> Route:
     """The dispatch desk whose territory covers the place, that somebody is on; with nobody at any, who handles requests
     above the nearest, at last a county leader. ``withheld``: posts it must not come to."""
     day = clock.today()
@@ -86,7 +86,7 @@ def dispatch_desk(place: Place, withheld: Collection[object] = ()) -> Route:
     return Route(found, () if found == desks[0] else (Unanswered(desks[0].place, DISPATCH, Rank.DEPARTMENT),))
 
 
-def _leader(place: Place, withheld: Collection[object], *, away: bool = False) -> Post | None:
+def _leader(place: Place, withheld: Collection[UUID], *, away: bool = False) -> Post | None:
     """A county leader over the place, at the top of every chain, who is there; ``away``: or at least holds the post."""
     day = clock.today()
     leaders = Post.objects.filter(on(day), role=Role.COUNTY_LEADER).exclude(pk__in=withheld).select_related("place")
@@ -115,7 +115,7 @@ def route(place: Place, category: Category | None) -> Route:
     return Route(desk.post, found.gaps + desk.gaps)
 
 
-def withheld_posts(*, post: Post | None, organisation: Organisation | None) -> set[object]:
+def withheld_posts(*, post: Post | None, organisation: Organisation | None) -> set[UUID]:
     """Posts a complaint must never reach: the one complained of and its direct reports, or every post of the unit."""
     if post is not None:
         return {post.pk, *Post.objects.filter(reports_to=post).values_list("pk", flat=True)}

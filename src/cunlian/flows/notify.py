@@ -12,9 +12,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
 from cunlian.accounts.actors import actor_of
 from cunlian.accounts.models import User
@@ -22,7 +21,7 @@ from cunlian.cases.models import Case
 from cunlian.cases.models.case import Extension, Remark
 from cunlian.cases.receipts import shown
 from cunlian.cases.rules import REOPEN_DAYS
-from cunlian.kernel import clock, messages
+from cunlian.kernel import days, messages
 from cunlian.kernel.models import Activity, Promise
 from cunlian.kernel.promises import rung_reached
 from cunlian.kernel.records import model_of
@@ -64,15 +63,6 @@ def receipt_text(receipt: str) -> str:
     return shown(receipt, mark).lstrip("-")
 
 
-def _day(instant: datetime) -> str:
-    """The Shanghai day, in the language now active: 7月9日."""
-    return date_format(clock.day_of(instant), pgettext("a day in a message: Django's letters for dates", "j F"))
-
-
-def _moment(instant: datetime) -> str:
-    return f"{_day(instant)} {instant.astimezone(clock.SHANGHAI):%H:%M}"
-
-
 @dataclass(frozen=True)
 class Listener:
     """Somebody who waits for a case and left a phone, under a receipt of their own."""
@@ -109,7 +99,7 @@ def _remark(activity: Activity) -> str:
 def _text(case: Case, activity: Activity, receipt: str) -> str:
     number, words, link = receipt_text(receipt), _remark(activity), f"{settings.PUBLIC_URL}/r/{receipt}/"
     holder = str(case.holder) if case.holder else ""
-    due = _day(case.promise.due_at) if case.promise else ""
+    due = days.day(case.promise.due_at) if case.promise else ""
     texts = {
         "cases.reported": _("We have your request, receipt %(number)s. %(holder)s has it and answers by %(due)s."),
         "cases.reported_for": _("Your request was entered for you, receipt %(number)s. %(holder)s answers by %(due)s."),
@@ -180,7 +170,7 @@ def write_to(users: Iterable[User], activity: Activity, subject: Text, body: Tex
         if not user.email:
             continue
         with translation.override(language_of(user)):
-            told = {name: _moment(value) if isinstance(value, datetime) else value for name, value in said.items()}
+            told = {name: days.moment(value) if isinstance(value, datetime) else value for name, value in said.items()}
             text = str(body) % {"link": f"{settings.PUBLIC_URL}/desk/{page}/", **told}
             messages.queue(f"{activity.id}:{user.pk}", "email", user.email, str(subject), text)
 

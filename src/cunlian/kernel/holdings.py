@@ -11,8 +11,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from cunlian.kernel import clock
+from cunlian.kernel import clock, days
 from cunlian.kernel.refusals import Text
+
+Fact = str | date
+"""A value told: text, or a day or moment that the page says in words and the file writes as ISO."""
 
 
 @dataclass(frozen=True)
@@ -21,9 +24,14 @@ class Held:
 
     kind: str
     title: Text
-    facts: tuple[tuple[Text, str], ...] = ()
+    facts: tuple[tuple[Text, Fact], ...] = ()
     day: date | None = None
     basis: Text = ""
+
+    @property
+    def told(self) -> list[tuple[Text, str]]:
+        """The facts as people read them."""
+        return [(label, said(value)) for label, value in self.facts]
 
 
 Teller = Callable[[UUID], list[Held]]
@@ -43,12 +51,21 @@ def tell(person_id: UUID) -> list[Held]:
     return [held for function in TELLERS.values() for held in function(person_id)]
 
 
-def facts(*pairs: tuple[Text, object]) -> tuple[tuple[Text, str], ...]:
-    """Pairs of label and value without those that have none; days and moments as ISO writes them, Shanghai time."""
-    return tuple((label, _written(value)) for label, value in pairs if value not in (None, ""))
+def facts(*pairs: tuple[Text, object]) -> tuple[tuple[Text, Fact], ...]:
+    """Pairs of label and value without those that have none."""
+    told = ((label, value) for label, value in pairs if value not in (None, ""))
+    return tuple((label, value if isinstance(value, date) else str(value)) for label, value in told)
 
 
-def _written(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M")
-    return value.isoformat() if isinstance(value, date) else str(value)
+def said(fact: Fact) -> str:
+    """For people, in the language now active."""
+    if isinstance(fact, datetime):
+        return days.moment(fact, year=True)
+    return days.day(fact, year=True) if isinstance(fact, date) else fact
+
+
+def written(fact: Fact) -> str:
+    """For programs: days and moments as ISO writes them, Shanghai time."""
+    if isinstance(fact, datetime):
+        return fact.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M")
+    return fact.isoformat() if isinstance(fact, date) else fact

@@ -35,7 +35,7 @@ from django.db.models import Exists, OuterRef, QuerySet, TextField
 from django.db.models.functions import Cast, TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from cunlian.kernel import clock, log, messages
+from cunlian.kernel import clock, days, log, messages
 from cunlian.kernel.models import Activity, Seal, SealEntry
 from cunlian.kernel.refusals import Conflict, Invalid
 
@@ -238,7 +238,7 @@ def publish_day(day: date) -> Seal | None:
             f"seal:{sealed.number}",
             "email",
             settings.AUDITOR_EMAIL,
-            _("Seal %(number)s of %(day)s") % {"number": sealed.number, "day": day.isoformat()},
+            _("Seal %(number)s of %(day)s") % {"number": sealed.number, "day": days.day(day, year=True)},
             _(
                 "This is the last seal of the day over the activity log. Please keep it: “cunlian verify --seals FILE” "
                 "compares a file of such lines with the log."

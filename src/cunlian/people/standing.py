@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from cunlian.kernel import clock
+from cunlian.kernel import clock, days
 from cunlian.kernel.records import change
 from cunlian.kernel.refusals import Conflict, Invalid
 from cunlian.people.models import (
@@ -38,7 +38,7 @@ def check_day(day: date | None, *not_before: date | None) -> date:
     last = max((one for one in not_before if one), default=None)
     if last and day < last:
         raise Invalid(
-            _("What stands here began on %(day)s. Choose that day or a later one.") % {"day": last.isoformat()},
+            _("What stands here began on %(day)s. Choose that day or a later one.") % {"day": days.day(last)},
             field="day",
         )
     return day

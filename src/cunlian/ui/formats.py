@@ -8,24 +8,18 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from cunlian.kernel import clock
+from cunlian.kernel import clock, days
+from cunlian.kernel.days import MONTHS_EN, WEEKDAYS, WEEKDAYS_EN
+from cunlian.kernel.days import day as day
+from cunlian.kernel.days import in_chinese as in_chinese
+from cunlian.kernel.days import time_of as time_of
 
 MINUS = "−"
 NOT_APPLICABLE = "—"
-_WEEKDAYS = "一二三四五六日"
-_WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS_EN = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _NEAR = {-2: ("前天", ""), -1: ("昨天", "yesterday"), 0: ("今天", "today"), 1: ("明天", "tomorrow"), 2: ("后天", "")}
-
-
-def in_chinese() -> bool:
-    return (get_language() or "zh").startswith("zh")
 
 
 def no_data() -> str:
@@ -47,27 +41,11 @@ def count(value: int | None, unit: str = "") -> str:
 # --- days and times ---
 
 
-def day(value: date | datetime, *, weekday: bool = False, year: bool | None = None) -> str:
-    """7月9日 / 9 July; the year when it is not this one or ``year`` asks for it; 星期四 / Thu with ``weekday``."""
-    value = clock.day_of(value) if isinstance(value, datetime) else value
-    with_year = value.year != clock.today().year if year is None else year
-    if in_chinese():
-        text = f"{value.year}年" * with_year + f"{value.month}月{value.day}日"
-        return f"{text} 星期{_WEEKDAYS[value.weekday()]}" if weekday else text
-    text = f"{value.day} {_MONTHS_EN[value.month - 1]}" + f" {value.year}" * with_year
-    return f"{_WEEKDAYS_EN[value.weekday()]} {text}" if weekday else text
-
-
 def short_day(value: date, after: date | None = None) -> str:
     """For rows of days: 7月1日, then 2日 while the month stays the same; 1 July, then 2."""
     if after is None or (after.year, after.month) != (value.year, value.month):
-        return f"{value.month}月{value.day}日" if in_chinese() else f"{value.day} {_MONTHS_EN[value.month - 1][:3]}"
+        return f"{value.month}月{value.day}日" if in_chinese() else f"{value.day} {MONTHS_EN[value.month - 1][:3]}"
     return f"{value.day}日" if in_chinese() else str(value.day)
-
-
-def time_of(value: datetime) -> str:
-    """17:30, Shanghai wall clock."""
-    return value.astimezone(clock.SHANGHAI).strftime("%H:%M")
 
 
 def spoken_time(value: datetime) -> str:
@@ -86,7 +64,7 @@ def spoken_time(value: datetime) -> str:
 
 def moment(value: datetime, *, spoken: bool = False) -> str:
     """7月8日 16:20 / 8 July 16:20."""
-    return f"{day(value)} {spoken_time(value) if spoken else time_of(value)}"
+    return f"{day(value)} {spoken_time(value)}" if spoken else days.moment(value)
 
 
 def near(value: date) -> str:
@@ -114,7 +92,7 @@ def left(working_days: int) -> str:
 
 def rest_name(value: date) -> str:
     """The weekday for a cell two letters wide: 六 / Sa."""
-    return _WEEKDAYS[value.weekday()] if in_chinese() else _WEEKDAYS_EN[value.weekday()][:2]
+    return WEEKDAYS[value.weekday()] if in_chinese() else WEEKDAYS_EN[value.weekday()][:2]
 
 
 def span(first: date, last: date) -> str:

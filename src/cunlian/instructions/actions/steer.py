@@ -13,6 +13,7 @@ from cunlian.instructions.receivers import resolve
 from cunlian.instructions.states import MOVES
 from cunlian.kernel import clock, log, promises
 from cunlian.kernel.access import Actor, require
+from cunlian.kernel.days import day
 from cunlian.kernel.models import Promise
 from cunlian.kernel.records import change, lock
 from cunlian.kernel.refusals import Invalid
@@ -32,7 +33,7 @@ def grant_extension(copy: Copy, *, by: Actor, working_days: int = 0) -> Copy:
         if clock.day_of(promise.due_at) > copy.instruction.ends_on:
             raise Invalid(
                 _("That would be past the end of the instruction, %(day)s. Grant fewer days.")
-                % {"day": copy.instruction.ends_on},
+                % {"day": day(copy.instruction.ends_on)},
                 field="working_days",
             )
     changed = MOVES.apply(copy, "grant_extension", extra_asked=None)

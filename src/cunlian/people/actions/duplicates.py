@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cunlian.kernel import clock, log
+from cunlian.kernel import clock, days, log
 from cunlian.kernel.access import Actor, require
 from cunlian.kernel.records import change, lock
 from cunlian.kernel.refusals import Conflict, Invalid
@@ -112,7 +112,7 @@ def _check_undoable(merge: PersonMerge, gone: Person, kept: Person) -> None:
     if clock.today() > merge.undo_until:
         raise Invalid(
             _("It could be undone until %(day)s. Register the second person anew, or correct the file.")
-            % {"day": merge.undo_until.isoformat()}
+            % {"day": days.day(merge.undo_until)}
         )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cunlian.kernel import clock, log
+from cunlian.kernel import clock, days, log
 from cunlian.kernel.access import Actor, require
 from cunlian.kernel.records import change, lock
 from cunlian.kernel.refusals import Conflict, Invalid
@@ -203,7 +203,7 @@ def _check_join(succession: HouseholdSuccession, household: Household, into: Hou
     if clock.today() > succession.undo_until:
         raise Invalid(
             _("It could be undone until %(day)s. Split the household instead.")
-            % {"day": succession.undo_until.isoformat()}
+            % {"day": days.day(succession.undo_until)}
         )
     _check_running(into)
 

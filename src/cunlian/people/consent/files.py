@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ import typst
 from django.utils.translation import gettext as _
 
 from cunlian.kernel import clock
-from cunlian.kernel.holdings import Held
+from cunlian.kernel.holdings import Fact, Held, said, written
 
 # Values come in as JSON and are set as text: nothing anybody wrote is read as markup.
 TEMPLATE = """
@@ -35,26 +35,30 @@ TEMPLATE = """
 """
 
 
-def _plain(held: Iterable[Held]) -> list[dict[str, Any]]:
+def _plain(held: Iterable[Held], tell: Callable[[Fact], str]) -> list[dict[str, Any]]:
     return [
         {
             "kind": one.kind,
             "title": str(one.title),
-            "since": one.day.isoformat() if one.day else None,
+            "since": tell(one.day) if one.day else None,
             "basis": str(one.basis),
-            "facts": [[str(label), value] for label, value in one.facts],
+            "facts": [[str(label), tell(value)] for label, value in one.facts],
         }
         for one in held
     ]
 
 
 def json_of(held: Iterable[Held], made_at: datetime) -> bytes:
-    told = {"made_at": made_at.astimezone(clock.SHANGHAI).isoformat(timespec="seconds"), "held": _plain(held)}
+    told = {"made_at": made_at.astimezone(clock.SHANGHAI).isoformat(timespec="seconds"), "held": _plain(held, written)}
     return json.dumps(told, ensure_ascii=False, indent=2).encode()
 
 
 def pdf_of(held: Iterable[Held], made_at: datetime) -> bytes:
     """A4. Without a Chinese font on the machine it is made all the same, with boxes where the Chinese should stand."""
-    made = made_at.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M")
-    data = {"title": _("What is kept about me"), "made": _("Made on %(day)s") % {"day": made}, "held": _plain(held)}
+    made = said(made_at)
+    data = {
+        "title": _("What is kept about me"),
+        "made": _("Made on %(day)s") % {"day": made},
+        "held": _plain(held, said),
+    }
     return bytes(typst.compile(TEMPLATE.encode(), format="pdf", sys_inputs={"data": json.dumps(data)}))

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
-from cunlian.kernel import clock, log
+from cunlian.kernel import clock, days, log
 from cunlian.kernel.access import Actor, require
 from cunlian.kernel.records import change, lock
 from cunlian.kernel.refusals import Invalid
@@ -177,7 +177,7 @@ def _check_day(place: Place, day: date, paper: str) -> None:
     earliest = place.since or place.starts_on
     if earliest and day < earliest:
         raise Invalid(_("%(place)s last changed on %(day)s; choose that day or a later one.") % {
-            "place": place, "day": earliest.isoformat()}, field="day")  # fmt: skip
+            "place": place, "day": days.day(earliest)}, field="day")  # fmt: skip
 
 
 def _check_below(place: Place, day: date) -> None:
@@ -185,7 +185,7 @@ def _check_below(place: Place, day: date) -> None:
     last = Place.objects.current().filter(code_q(place.code), since__gt=day).order_by("-since").first()
     if last is not None:
         raise Invalid(_("%(place)s last changed on %(day)s; choose that day or a later one.") % {
-            "place": last, "day": (last.since or day).isoformat()}, field="day")  # fmt: skip
+            "place": last, "day": days.day(last.since or day)}, field="day")  # fmt: skip
 
 
 def _check_mergeable(merged: Sequence[Place], into: Place) -> None:

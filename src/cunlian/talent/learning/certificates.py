@@ -11,6 +11,7 @@ from unicodedata import normalize
 import typst
 from django.utils.translation import gettext as _
 
+from cunlian.kernel import days
 from cunlian.places.names import initials_of
 from cunlian.talent.learning.actions.certificates import LENGTH, LETTERS
 from cunlian.talent.models import Certificate
@@ -81,6 +82,6 @@ def pdf_of(certificate: Certificate, address: str, qr: str) -> bytes:
     data: dict[str, Any] = {
         "title": _("Certificate"), "name": certificate.person.name, "words": words, "qr": qr, "giver": course.given_by,
         "check": _("Check code"), "code": certificate.shown_code, "where": address,
-        "day": certificate.issued_on.isoformat(),
+        "day": days.day(certificate.issued_on, year=True),
     }  # fmt: skip
     return bytes(typst.compile(TEMPLATE.encode(), format="pdf", sys_inputs={"data": json.dumps(data)}))

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cunlian.kernel import days
 from cunlian.kernel.records import Record
 from cunlian.organisations.models import Capacity, Organisation, Post, PostKind
 from cunlian.people.models import Person
@@ -171,7 +172,7 @@ class Session(Record):
         ]
 
     def __str__(self) -> str:
-        return f"{self.course} {self.held_on:%Y-%m-%d}"
+        return f"{self.course} {days.day(self.held_on)}"
 
     @property
     def territory_code(self) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.cases.disputes.deadlines import deadlines
 from cunlian.cases.disputes.models import Agreement, Dispute
 from cunlian.cases.disputes.rules import CHECK
 from cunlian.cases.disputes.states import MOVES
-from cunlian.kernel import clock, log, promises
+from cunlian.kernel import clock, days, log, promises
 from cunlian.kernel.access import Actor, require
 from cunlian.kernel.models import Promise
 from cunlian.kernel.records import change, lock
@@ -100,12 +99,12 @@ def confirm_dispute(dispute: Dispute, *, by: Actor, applied_on: date, confirmed_
     agreement = dispute.agreement
     if agreement.court_confirmed_on is not None:
         raise Conflict(
-            _("The court has confirmed it already, on %(day)s.") % {"day": date_format(agreement.court_confirmed_on)}
+            _("The court has confirmed it already, on %(day)s.") % {"day": days.day(agreement.court_confirmed_on)}
         )
     if not agreement.effective_on <= applied_on <= agreement.court_until:
         raise Invalid(
             _("Both sides may ask the court together until %(day)s, 30 days after the agreement took effect.")
-            % {"day": date_format(agreement.court_until)},
+            % {"day": days.day(agreement.court_until)},
             field="applied_on",
             rule=COURT_LAW,
         )

@@ -7,7 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cunlian.kernel import clock, log
+from cunlian.kernel import clock, days, log
 from cunlian.kernel.access import Actor, require
 from cunlian.kernel.records import change, lock
 from cunlian.kernel.refusals import Conflict, Invalid
@@ -52,7 +52,7 @@ def seat_member(
     if group.ends_on:
         raise Conflict(_("This group has ended."))
     if day < group.starts_on:
-        raise Invalid(_("The group began on %(day)s.") % {"day": group.starts_on.isoformat()}, field="starts_on")
+        raise Invalid(_("The group began on %(day)s.") % {"day": days.day(group.starts_on)}, field="starts_on")
     here = TalentEntry.objects.in_register().filter(pk=entry.pk, person__place__code__startswith=group.place.code)
     if not here.exists():
         raise Invalid(
@@ -74,7 +74,7 @@ def unseat_member(member: AdvisoryMember, *, by: Actor, ends_on: date | None = N
     if member.ends_on:
         raise Conflict(_("This seat has ended already."))
     if day < member.starts_on:
-        raise Invalid(_("It began on %(day)s.") % {"day": member.starts_on.isoformat()}, field="ends_on")
+        raise Invalid(_("It began on %(day)s.") % {"day": days.day(member.starts_on)}, field="ends_on")
     changed = change(member, ends_on=day)
     log.record(by, "talent.member_unseated", member, changed=changed)
     return member
@@ -89,7 +89,7 @@ def end_group(group: AdvisoryGroup, *, by: Actor, ends_on: date | None = None) -
     if group.ends_on:
         raise Conflict(_("This group has ended."))
     if day < group.starts_on:
-        raise Invalid(_("It began on %(day)s.") % {"day": group.starts_on.isoformat()}, field="ends_on")
+        raise Invalid(_("It began on %(day)s.") % {"day": days.day(group.starts_on)}, field="ends_on")
     changed = change(group, ends_on=day)
     for member in group.members.filter(ends_on=None):
         change(member, ends_on=max(day, member.starts_on))
