@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.accounts.roles import BY_HAND
-from cunlian.kernel import clock, log
+from cunlian.kernel import clock, days, log
 from cunlian.kernel.access import SYSTEM, Actor, require
 from cunlian.kernel.records import change, lock
 from cunlian.kernel.refusals import Conflict, Invalid
@@ -89,11 +89,50 @@ def end_duty(duty: Duty, *, by: Actor, ends_on: date | None = None) -> Duty:
     return duty
 
 
+LONGEST = timedelta(days=365)
+"""Nobody stands in for longer, nor is it arranged further ahead: whoever is away longer is followed by somebody."""
+
+
+def _last_day(post: Post, day: date) -> date | None:
+    """Until when (that day no longer) whoever holds the post on ``day`` does; a term that is over is none that ends it."""
+    posting = post.postings.on(day).first()
+    ends = [posting.ends_on, posting.term_to] if posting else []
+    return min((end for end in ends if end and end > day), default=None)
+
+
+def _check_end(post: Post, by_post: Post, starts_on: date, ends_on: date) -> None:
+    """It ends within a year, within the time of whoever stands in, and with the time of whoever is away."""
+    day = max(starts_on, clock.today())
+    longest = min(starts_on, clock.today()) + LONGEST
+    if ends_on > longest:
+        raise Invalid(
+            _("A stand-in is for a year at most: until %(day)s. For longer, somebody is appointed to the post.")
+            % {"day": days.day(longest)},
+            field="ends_on",
+        )
+    own, away = _last_day(by_post, day), _last_day(post, day)
+    if own and ends_on > own:
+        raise Invalid(
+            _("Whoever stands in holds their own post until %(day)s. Choose that day or an earlier one.")
+            % {"day": days.day(own)},
+            field="ends_on",
+        )
+    if away and ends_on > away:
+        raise Invalid(
+            _(
+                "Whoever is away holds the post until %(day)s. Choose that day or an earlier one; then somebody follows them."
+            )
+            % {"day": days.day(away)},
+            field="ends_on",
+        )
+
+
 @transaction.atomic
 def arrange_stand_in(
     post: Post, *, by: Actor, by_post: Post, starts_on: date, ends_on: date, reason: str = ""
 ) -> StandIn:
-    """While a holder is away another post does its duties, with its role, from a day to a day (exclusive)."""
+    """While a holder is away another post does its duties, with its role, for at most a year; ``ends_on`` is the
+    first day it is the holder's again."""
     post = lock(post)
     require(by, "organisations.arrange_stand_in", post)
     check_dates(starts_on, ends_on)
@@ -101,6 +140,7 @@ def arrange_stand_in(
         raise Invalid(_("A post cannot stand in for itself. Please choose another one."), field="by_post")
     if by_post.role in BY_HAND or not by_post.postings.on(max(starts_on, clock.today())).exists():
         raise Invalid(_("Nobody holds that post on these days. Please choose another one."), field="by_post")
+    _check_end(post, by_post, starts_on, ends_on)
     if StandIn.objects.filter(post=post, starts_on__lt=ends_on, ends_on__gt=starts_on).exists():
         raise Conflict(_("Somebody stands in on some of these days already."), field="starts_on")
     stand_in = StandIn.objects.create(
