@@ -57,6 +57,8 @@ class Rows(TableQuerysetData):
     thousand rows as wide as a page needs them takes five times as long as sorting their keys."""
 
     def __len__(self) -> int:
+        if self.table.counted is not None:
+            return int(self.table.counted)
         if getattr(self, "_length", None) is None:
             most = self.table.count_to
             # By keys: what a page tells of its fifty rows need not be worked out for ten thousand to count them.
@@ -77,12 +79,14 @@ class ListTable(Table):
     with their number: ``ngettext_lazy("%(n)s case", "%(n)s cases", "total")``. ``readers``: roles from whose territory the
     rows come; None: any role of the county. ``exports``: formats offered under the list as ``?export=…``. ``filter``:
     what cut the rows, for the page to draw above them. ``count_to``: more rows than this are counted only when asked for
-    (``?count=all``), because counting a million takes seconds. Two lists on one page differ by ``prefix``."""
+    (``?count=all``), because counting a million takes seconds. ``counted``: how
+    many there are, where the page has counted them already. Two lists on one page differ by ``prefix``."""
 
     rows_name: ClassVar[Text] = ngettext_lazy("%(n)s row", "%(n)s rows", "total")
     readers: ClassVar[frozenset[str] | None] = None
     exports: tuple[str, ...] = ()
     count_to: int | None = None
+    counted: int | None = None
 
     class Meta:
         template_name = "ui/table.html"

@@ -95,13 +95,15 @@ def test_an_open_request_is_closed_by_a_stand_in_for_its_post(desk: Desk, answer
     assert not soup(client.get(f"{RADAR}?what=open_matter")).select("tbody tr")
 
 
-@pytest.mark.parametrize("asked", ["where=柳湾", "where=99", "what=x", "why=x", "long=x"])
+@pytest.mark.parametrize("asked", ["where=柳湾", "where=mine", "where=99", "what=x", "why=x", "long=x"])
 def test_an_address_that_cannot_be_read_shows_nothing_and_says_so(answers: Answers, enter: Enter, asked: str) -> None:
     response = enter(answers.cast.county_staff).get(f"{RADAR}?{asked}")
     assert response.status_code == 200 and not soup(response).select("tbody tr")
 
 
-def test_the_radar_is_cut_to_a_place_an_area_and_what_one_works_for(answers: Answers, enter: Enter) -> None:
+def test_the_radar_opens_on_what_one_works_for_and_is_widened_to_a_place_an_area_and_the_whole(
+    answers: Answers, enter: Enter
+) -> None:
     world, client = answers.cast.world, enter(answers.cast.village_cadre)
 
     def titles(where: object) -> list[str]:
@@ -109,8 +111,29 @@ def test_the_radar_is_cut_to_a_place_an_area_and_what_one_works_for(answers: Ans
         return [cell.text for cell in page.select("tbody td.ttl")]
 
     assert titles(world.other_village.code) == ["桥头村二网格"]
-    assert titles("mine") == ["柳湾村二网格"]
+    assert titles("") == ["柳湾村二网格"]
+    assert sorted(titles("all")) == ["柳湾村二网格", "桥头村二网格"]
     assert sorted(titles(world.area.pk)) == ["柳湾村二网格", "桥头村二网格"]
+
+
+def test_who_works_for_a_part_is_offered_the_whole_and_who_works_for_the_whole_is_not(
+    answers: Answers, enter: Enter
+) -> None:
+    def offered(name: str, query: str = "") -> bool:
+        page = soup(enter(getattr(answers.cast, name)).get(f"{RADAR}{query}"))
+        return "Show the whole district" in page.text
+
+    assert offered("village_cadre") and not offered("village_cadre", "?where=all")
+    assert not offered("county_staff")
+
+
+def test_the_numbers_of_the_radar_are_those_of_its_rows(answers: Answers, enter: Enter) -> None:
+    client = enter(answers.cast.county_staff)
+    page = soup(client.get(RADAR))
+    cards = [int(one.text) for one in page.select(".cards .v")]
+    assert sum(cards) == len(page.select("tbody tr")) > 2 and f"{sum(cards)} gaps" in page.text
+    nobody = soup(client.get(f"{RADAR}?why=nobody"))
+    assert f"{len(nobody.select('tbody tr'))} gap" in nobody.text
 
 
 def test_each_number_of_what_is_missing_opens_the_places(answers: Answers, enter: Enter) -> None:

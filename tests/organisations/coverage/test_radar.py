@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -9,10 +10,10 @@ import pytest
 from cunlian.flows import households
 from cunlian.kernel.access import SYSTEM
 from cunlian.organisations.actions import end_duty
-from cunlian.organisations.coverage.actions import end_leave, enter_leave
+from cunlian.organisations.coverage.actions import end_leave, enter_leave, name_matter
 from cunlian.organisations.coverage.objects import scope_of
 from cunlian.organisations.coverage.open_matters import OPEN
-from cunlian.organisations.coverage.reading import radar
+from cunlian.organisations.coverage.reading import missing_counts, radar
 from cunlian.organisations.coverage.seated import NEVER
 from cunlian.organisations.models import Capacity, Duty, Leave, Posting
 from tests.cases.conftest import Desk, desk, district
@@ -153,3 +154,17 @@ def test_only_what_is_asked_for_and_as_long_as_asked_for(answers: Answers) -> No
     assert {row["title"] for row in radar(scope, ["grid_worker"], why="vacant")} == {"柳湾村一网格"}
     assert not radar(scope, ["grid_worker"], why="vacant", open_since__lte=week).exists()
     assert {row["rule"] for row in radar(scope, ["area_head", "area_ecology"])} == {"area_ecology"}
+    assert not list(radar(scope, []))
+
+
+def test_what_is_counted_is_what_stands_in_the_list(answers: Answers) -> None:
+    answers.duty("county_leader", Capacity.AREA_HEAD, area=answers.cast.world.area)
+    name_matter(
+        answers.cast.world.area, by=SYSTEM, matter="ecology", post=answers.cast.world.posts["township_head"], paper="x"
+    )
+    for actor in (answers.cast.county_staff, answers.cast.stranger):
+        scope = scope_of(actor)
+        listed = Counter(row["rule"] for row in radar(scope))
+        assert Counter({code: n for code, n in missing_counts(scope).items() if n}) == listed
+    assert missing_counts(scope_of(answers.cast.county_staff))["area_industry"] == 1
+    assert missing_counts(scope_of(answers.cast.county_staff))["area_ecology"] == 0

@@ -10,9 +10,7 @@ from django.utils.translation import gettext as _
 
 from cunlian.kernel.refusals import Text
 from cunlian.organisations.coverage.catalogue import RULES
-from cunlian.organisations.coverage.objects import Scope
-from cunlian.organisations.coverage.open_matters import OPEN, open_matters
-from cunlian.organisations.coverage.reading import missing
+from cunlian.organisations.coverage.open_matters import OPEN
 
 
 @dataclass(frozen=True)
@@ -22,16 +20,13 @@ class Card:
     url: str
 
 
-def cards(scope: Scope, where: str = "") -> list[Card]:
-    """By kind of what nobody answers for; the five matters of areas as one. A query a rule."""
-    found, five = [], 0
-    for rule in RULES:
-        if rule.on_radar and rule.matter:
-            five += missing(rule, scope).count()
-        elif rule.on_radar:
-            found.append(Card(rule.kind.label, missing(rule, scope).count(), _rows(rule.code, where)))
+def cards(counts: dict[str, int], where: str = "") -> list[Card]:
+    """By kind of what nobody answers for; the five matters of areas as one."""
+    rules = [rule for rule in RULES if rule.on_radar]
+    found = [Card(rule.kind.label, counts[rule.code], _rows(rule.code, where)) for rule in rules if not rule.matter]
+    five = sum(counts[rule.code] for rule in rules if rule.matter)
     found.append(Card(_("Matters of areas"), five, reverse("desk:five")))
-    found.append(Card(_("Open matters"), open_matters(scope).count(), _rows(OPEN, where)))
+    found.append(Card(_("Open matters"), counts[OPEN], _rows(OPEN, where)))
     return found
 
 

@@ -31,7 +31,9 @@ from cunlian.organisations.coverage.reading import Coverage, coverage, gaps
 def _radar(actor: Actor, query: QueryDict) -> tables.RadarTable:
     require(actor, "organisations.view")
     found = RadarFilter(query or None, actor=actor)
-    return tables.RadarTable(found.qs, actor=actor, filter=found, order_by="open_since")
+    table = tables.RadarTable(found.qs, actor=actor, filter=found, order_by="open_since")
+    table.counted = found.total
+    return table
 
 
 def _rules(actor: Actor, query: QueryDict) -> tables.CoverageTable:
@@ -73,7 +75,7 @@ def radar(request: DeskRequest) -> HttpResponse:
     found: RadarFilter = table.filter
     context = {
         "title": _("Gap radar"), "table": table, "filter": found, "day": clock.today(),
-        "cards": cards(found.scope, found.said("where")),
+        "cards": cards(found.counts, found.said("where")), "narrow": found.narrow,
     }  # fmt: skip
     return render(request, "desk/radar/radar.html", context)
 

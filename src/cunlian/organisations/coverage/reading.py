@@ -68,6 +68,18 @@ def missing(rule: CoverageRule, scope: Scope) -> QuerySet[Any]:
     return found
 
 
+def missing_counts(scope: Scope) -> dict[str, int]:
+    """By code of each rule on the radar, and of open matters, how many nobody answers for. One query a rule; the five
+    matters of areas are counted together."""
+    counts = {rule.code: missing(rule, scope).count() for rule in RULES if rule.on_radar and not rule.matter}
+    areas = objects_of(Aim.AREA, scope)
+    named = AreaMatter.objects.filter(on(scope.day), answered(scope.day), area__in=areas.order_by().values("pk"))
+    covered = dict(named.order_by().values_list("matter").annotate(n=Count("area", distinct=True)))
+    total = areas.count()
+    counts |= {rule.code: total - covered.get(rule.matter, 0) for rule in RULES if rule.on_radar and rule.matter}
+    return counts | {OPEN: open_matters(scope).count()}
+
+
 @dataclass(frozen=True)
 class Coverage:
     """A rule with its two numbers. ``total`` counts objects, ``covered`` those with as many posts as the rule asks."""
@@ -131,11 +143,11 @@ def gaps(rule: CoverageRule, scope: Scope) -> QuerySet[Any]:
     return rows
 
 
-def radar(scope: Scope, codes: Collection[str] = (), **cut: Any) -> QuerySet[Any]:
-    """Everything nobody answers for, in one list: under the rules ``codes`` (all that are on the radar), and open matters
-    (``OPEN``). ``cut``: conditions on the columns."""
-    rows = [gaps(rule, scope) for rule in RULES if rule.on_radar and (not codes or rule.code in codes)]
-    if not codes or OPEN in codes:
+def radar(scope: Scope, codes: Collection[str] | None = None, **cut: Any) -> QuerySet[Any]:
+    """Everything nobody answers for, in one list: under the rules ``codes`` (None: all that are on the radar), and open
+    matters (``OPEN``). ``cut``: conditions on the columns."""
+    rows = [gaps(rule, scope) for rule in RULES if rule.on_radar and (codes is None or rule.code in codes)]
+    if codes is None or OPEN in codes:
         rows.append(open_matters(scope).values(*COLUMNS))
     rows = [one.filter(**cut) for one in rows] or [gaps(RULES[0], scope).none()]
     found: QuerySet[Any] = rows[0].union(*rows[1:], all=True)
