@@ -290,7 +290,7 @@ def _join(hall: Hall) -> None:
     end_posting(hall.hold(K.COLLECTIVE, PostKind.DIRECTOR, hall.person("程旧")), by=SYSTEM)
     join_unit(branch, by=SYSTEM, area=world.area)
     name_lead(hall.unit(K.COOPERATIVE), by=SYSTEM, post=world.posts["village_head"], led_as="secretary")
-    declare_number(by=SYSTEM, what="land_area", number=40, as_of=clock.today(), source="年鉴", place=world.township)
+    declare_number(by=SYSTEM, what="land_area_km2", number=40, as_of=clock.today(), source="年鉴", place=world.township)
 
 
 def _list(desk: Desk) -> None:

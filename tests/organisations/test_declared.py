@@ -27,7 +27,7 @@ def declare(cast: Cast, **said: Any) -> DeclaredNumber:
 
 
 def total(cast: Cast, what: str, who: str = "county_leader") -> int | None:
-    return figures.compute(f"organisations.declared_{what}", getattr(cast, who)).value
+    return figures.compute(f"organisations.{what}", getattr(cast, who)).value
 
 
 def test_the_newest_number_holds_and_the_older_one_stays(cast: Cast) -> None:
@@ -50,7 +50,7 @@ def test_numbers_of_two_kinds_are_two_figures_and_say_that_they_are_declared(cas
     declare(cast)
 
     assert (total(cast, Declared.LAND), total(cast, Declared.POPULATION)) == (38_331, 226_000)
-    assert {figures.find(f"organisations.declared_{what}").nature for what in Declared} == {"declared"}
+    assert {figures.find(f"organisations.{what}").nature for what in Declared} == {"declared"}
 
 
 def test_a_whole_and_its_part_do_not_declare_the_same(cast: Cast) -> None:
@@ -114,6 +114,6 @@ def test_nothing_declared_is_nothing_and_the_system_sees_all(cast: Cast) -> None
 def test_party_members_among_local_talent_are_a_declared_number_and_no_entry_holds_who_is_one(cast: Cast) -> None:
     declare(cast, what=Declared.MEMBER_TALENTS, number=5, place=cast.world.village)
 
-    figure = figures.find("organisations.declared_party_member_talent_selected_count")
+    figure = figures.find("organisations.party_member_talent_selected_count")
     assert (figure.nature, figure.claims) == ("declared", ("C22",))
     assert total(cast, Declared.MEMBER_TALENTS) == 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import click
@@ -64,7 +65,7 @@ def _period(indicator: Indicator, first: datetime | None, last: datetime | None)
 def _described(indicator: Indicator) -> dict[str, Any]:
     return {
         "code": indicator.code, "name": str(indicator.name), "unit": str(indicator.unit), "nature": indicator.nature,
-        "measure": indicator.measure, "by": indicator.when, "reading": str(indicator.reading),
+        "measure": indicator.measure, "by": indicator.when, "claims": indicator.claims, "reading": str(indicator.reading),
     }  # fmt: skip
 
 
@@ -76,13 +77,17 @@ def _line(row: dict[str, Any]) -> str:
 def _computed(found: Figure, place: Place | None) -> dict[str, Any]:
     days = (found.period.first.isoformat(), found.period.last.isoformat()) if found.period else (None, None)
     return _described(found.indicator) | {
-        "value": found.value, "place": place.code if place else None, "from": days[0], "to": days[1],
+        "value": _plain(found.amount), "place": place.code if place else None, "from": days[0], "to": days[1],
         "as_of": found.as_of.isoformat(),
     }  # fmt: skip
 
 
+def _plain(amount: int | Decimal | None) -> int | float | None:
+    return float(amount) if isinstance(amount, Decimal) else amount
+
+
 def _told(found: Figure, place: Place | None) -> str:
-    value = _("no data") if found.value is None else f"{found.value} {found.indicator.unit_beside(found.value)}"
+    value = _("no data") if found.value is None else f"{found.amount} {found.indicator.unit_beside(found.value)}"
     about = [str(found.nature)]
     if place:
         about.append(f"{place.name} {place.code}")

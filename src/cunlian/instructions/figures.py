@@ -18,11 +18,11 @@ COPIES = Unit(pgettext_lazy("unit", "instruction"), _("instructions"))
 POSTS = Unit(pgettext_lazy("unit", "post"), _("posts"))
 HANDS = Unit(pgettext_lazy("unit", "hand"), _("hands"))
 HOURS = Unit(pgettext_lazy("unit", "hour"), _("hours"))
-PROGRAMMES = Unit(pgettext_lazy("unit", "programme"), _("programmes"))
+FLAG = Unit(pgettext_lazy("unit of a flag", "item"), pgettext_lazy("unit of a flag", "items"))
 LINES = Unit(pgettext_lazy("unit", "line"), _("lines"))
 PROJECTS = Unit(pgettext_lazy("unit", "project"), _("projects"))
-KINDS = Unit(pgettext_lazy("unit", "kind"), _("kinds"))
-CHAINS = Unit(pgettext_lazy("unit", "chain"), _("chains"))
+KINDS = Unit(pgettext_lazy("unit of governance", "kind"), pgettext_lazy("unit of governance", "kinds"))
+CHAINS = Unit(pgettext_lazy("unit", "chain"), pgettext_lazy("unit", "chains"))
 LINKS = Unit(pgettext_lazy("unit", "link"), _("links"))
 _HOURS = _(
     "hours between 8:30 and 17:30 of working days, begun hours counted, from sending to the signature of the post that "
@@ -91,7 +91,7 @@ for indicator in (
         measure="median", field="minutes_to_sign", when="sent_at", convert=whole_hours, reading=_HOURS,
     ),
     Indicator(
-        "instructions.merged_command_chain_flag", _("Commands made one"), PROGRAMMES, _lines(Form.MERGED_COMMAND),
+        "instructions.merged_command_chain_flag", _("Commands made one"), FLAG, _lines(Form.MERGED_COMMAND),
         measure="distinct", field="programme", place="programme__root", nature="structural", claims=("A11",),
         reading=_("1 when a programme in force makes several commands one; how short the chain is, instructions tell"),
     ),

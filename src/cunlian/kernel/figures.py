@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Max, Min, Q, QuerySet, Sum
@@ -67,7 +68,8 @@ class Indicator:
     alias). ``when``: the time or day field a period cuts (empty: a stock, as of now). ``place``: path to the place's key,
     empty where the rows are places.
     ``claims``: ids of published figures this can be checked against. ``reading``: how the words were understood.
-    ``unit``: a ``Unit``, or a plain word for what has no singular (%, mu).
+    ``unit``: a ``Unit``, or a plain word for what has no singular (%, mu). ``decimals``: how many places of the value lie
+    behind the point of that unit (38,331 with two is 383.31).
     """
 
     code: str
@@ -83,6 +85,7 @@ class Indicator:
     claims: tuple[str, ...] = ()
     reading: Text = ""
     convert: Callable[[Any], int | None] | None = None
+    decimals: int = 0
 
     @property
     def code_path(self) -> str:
@@ -101,6 +104,12 @@ class Figure:
     value: int | None
     period: Period | None
     as_of: datetime
+
+    @property
+    def amount(self) -> int | Decimal | None:
+        """The value in its unit, as it is shown and given to programs."""
+        cut = self.indicator.decimals
+        return self.value if self.value is None or not cut else Decimal(self.value).scaleb(-cut)
 
     @property
     def nature(self) -> Text:

@@ -32,7 +32,11 @@ from cunlian.places.models import Area, Level, on
 K, P, B = OrganisationKind, PostKind, Posting.Basis
 PERSONS = Unit(pgettext_lazy("unit", "person"), _("persons"))
 UNITS = Unit(pgettext_lazy("unit", "unit"), _("units"))
-HECTARES = Unit(pgettext_lazy("unit", "hectare"), pgettext_lazy("unit", "hectares"))
+NAMED = Unit(pgettext_lazy("unit of people named", "person"), pgettext_lazy("unit of people named", "persons"))
+FIRMS = Unit(
+    pgettext_lazy("unit of firms and institutes", "unit"), pgettext_lazy("unit of firms and institutes", "units")
+)
+SQUARE_KM = Unit(pgettext_lazy("unit", "square kilometre"), pgettext_lazy("unit", "square kilometres"))
 LEVELS = Unit(pgettext_lazy("unit", "level"), _("levels"))
 SENT = (B.DISPATCHED, B.SECONDED)
 
@@ -73,24 +77,32 @@ HOME_AREA = Q(area__isnull=False)
 
 
 def _persons(
-    code: str, name: Any, rows: Callable[[Actor], QuerySet[Posting]], *claims: str, reading: Any = "", when: str = ""
+    code: str,
+    name: Any,
+    rows: Callable[[Actor], QuerySet[Posting]],
+    *claims: str,
+    reading: Any = "",
+    when: str = "",
+    unit: Unit = NAMED,
 ) -> None:
     add_indicator(
         Indicator(
-            f"organisations.{code}", name, PERSONS, rows, measure="distinct", field="person", place="post__place",
+            f"organisations.{code}", name, unit, rows, measure="distinct", field="person", place="post__place",
             claims=claims, reading=reading, when=when, when_is_day=bool(when),
         )
     )  # fmt: skip
 
 
-def _bodies(code: str, name: Any, rows: Callable[[Actor], Any], *claims: str, reading: Any = "") -> None:
-    add_indicator(Indicator(f"organisations.{code}", name, UNITS, rows, claims=claims, reading=reading))
+def _bodies(
+    code: str, name: Any, rows: Callable[[Actor], Any], *claims: str, reading: Any = "", unit: Unit = UNITS
+) -> None:
+    add_indicator(Indicator(f"organisations.{code}", name, unit, rows, claims=claims, reading=reading))
 
 
-def _members(code: str, name: Any, kinds: tuple[str, ...], *claims: str, reading: Any = "") -> None:
+def _members(code: str, name: Any, kinds: tuple[str, ...], *claims: str, reading: Any = "", unit: Unit = UNITS) -> None:
     add_indicator(
         Indicator(
-            f"organisations.{code}", name, UNITS, _joined(*kinds), measure="distinct", field="unit",
+            f"organisations.{code}", name, unit, _joined(*kinds), measure="distinct", field="unit",
             place="unit__place", claims=claims, reading=reading,
         )
     )  # fmt: skip
@@ -103,7 +115,8 @@ _persons(
 )  # fmt: skip
 _persons(
     "returnee_party_secretary_count", _("Village secretaries who came home"),
-    _held(SECRETARY, basis=B.RETURNED), "A05", reading=_("Party secretaries of villages whose basis is “returned home”"),
+    _held(SECRETARY, basis=B.RETURNED), "A05", unit=PERSONS,
+    reading=_("Party secretaries of villages whose basis is “returned home”"),
 )  # fmt: skip
 _persons("first_secretary_count", _("First secretaries"), _held(OF_VILLAGE, post__post_kind=P.FIRST_SECRETARY), "A06")
 _persons(
@@ -150,7 +163,7 @@ _bodies(
 )  # fmt: skip
 _bodies(
     "partner_institute_named_count", _("Colleges and institutes by name"), _units(organisation_kind=K.INSTITUTE), "E35",
-    reading=_("the published number is a least one (“and others”)"),
+    unit=FIRMS, reading=_("the published number is a least one (“and others”)"),
 )  # fmt: skip
 add_indicator(
     Indicator(
@@ -171,7 +184,7 @@ _members(
 )  # fmt: skip
 _members(
     "leading_enterprise_and_coop_count", _("Firms and cooperatives joined to an area"),
-    (K.ENTERPRISE, K.COOPERATIVE), "E03", reading=_("two kinds in one count, as published; each unit once"),
+    (K.ENTERPRISE, K.COOPERATIVE), "E03", unit=FIRMS, reading=_("two kinds in one count, as published; each unit once"),
 )  # fmt: skip
 
 
@@ -185,7 +198,7 @@ add_indicator(
     Indicator(
         "organisations.area_count",
         _("Areas"),
-        Unit(pgettext_lazy("unit", "area"), _("areas")),
+        Unit(pgettext_lazy("unit", "area"), pgettext_lazy("unit", "areas")),
         _areas,
         place="root",
         claims=("A09", "E36"),
@@ -198,11 +211,11 @@ def _declared(what: Declared) -> Callable[[Actor], QuerySet[DeclaredNumber]]:
     return lambda viewer: DeclaredNumber.objects.visible_to(viewer).newest().filter(what=what)
 
 
-def _numbers(what: Declared, name: Any, unit: Any, *claims: str, reading: Any = "") -> None:
+def _numbers(what: Declared, name: Any, unit: Any, *claims: str, reading: Any = "", decimals: int = 0) -> None:
     add_indicator(
         Indicator(
-            f"organisations.declared_{what}", name, unit, _declared(what), measure="sum", field="number",
-            nature="declared", claims=claims, reading=reading,
+            f"organisations.{what}", name, unit, _declared(what), measure="sum", field="number",
+            nature="declared", claims=claims, reading=reading, decimals=decimals,
         )
     )  # fmt: skip
 
@@ -213,17 +226,17 @@ _numbers(
               "entered"),
 )  # fmt: skip
 _numbers(
-    Declared.LAND, _("Area of land as declared"), HECTARES, "A03",
-    reading=_("published in square kilometres; a hundredth of one is a hectare"),
+    Declared.LAND, _("Area of land as declared"), SQUARE_KM, "A03", decimals=2,
+    reading=_("declared in hectares, a hundredth of a square kilometre"),
 )  # fmt: skip
 _numbers(
     Declared.PARTY_MEMBERS, _("Party members as declared"), PERSONS, reading=_("a number only, never who they are")
 )
 _numbers(
-    Declared.NEW_PARTY_MEMBERS, _("New Party members as declared"), PERSONS, "A18",
+    Declared.NEW_PARTY_MEMBERS, _("New Party members as declared"), NAMED, "A18",
     reading=_("a number only, never who they are; of an area it counts in the whole district, not in a single village"),
 )  # fmt: skip
 _numbers(
-    Declared.MEMBER_TALENTS, _("Party members named as local talent, as declared"), PERSONS, "C22",
+    Declared.MEMBER_TALENTS, _("Party members named as local talent, as declared"), NAMED, "C22",
     reading=_("a number only: the register of skills does not ask who is a Party member"),
 )  # fmt: skip

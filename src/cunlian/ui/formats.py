@@ -7,6 +7,7 @@ integers of the database. Days are Asia/Shanghai days.
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -26,12 +27,12 @@ def no_data() -> str:
     return _("no data")
 
 
-def number(value: int) -> str:
+def number(value: int | Decimal) -> str:
     """1,284; a true minus sign before negatives."""
     return f"{MINUS if value < 0 else ''}{abs(value):,}"
 
 
-def count(value: int | None, unit: str = "") -> str:
+def count(value: int | Decimal | None, unit: str = "") -> str:
     """1,284 件 / 1,284 cases: the unit always with the number, a space between."""
     if value is None:
         return no_data()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,14 +17,16 @@ from cunlian.cases.disputes.models import Dispute
 from cunlian.cases.disputes.querysets import KNOWERS, MEMBERS
 from cunlian.cases.models import Case
 from cunlian.cases.querysets import READERS
+from cunlian.desk.figures.records import TOLD, Told
 from cunlian.desk.instructions.listing import CopyTable
 from cunlian.desk.sheets import without_numbers
 from cunlian.desk.talent.tables import EntryTable
 from cunlian.instructions.models import Copy
 from cunlian.kernel.figures import Figure
 from cunlian.talent.models import TalentEntry
+from cunlian.ui.formats import NOT_APPLICABLE
 from cunlian.ui.tables import ListTable, NumberColumn
-from cunlian.ui.templatetags.ui import fig, moment_tag
+from cunlian.ui.templatetags.ui import day_tag, fig, moment_tag
 from cunlian.ui.templatetags.ui import state as state_tag
 
 
@@ -87,16 +89,33 @@ class DisputeTrace(ListTable):
 
 
 class AnyTrace(ListTable):
-    """Records of a kind that has no list of its own yet."""
+    """Records of a kind that has no list of its own here: what each is, of where, since when, resting on which paper."""
 
-    name = Column(verbose_name=_("Record"), empty_values=(), orderable=False)
+    name = Column(verbose_name=_("Record"), accessor="pk", orderable=False, attrs={"td": {"class": "ttl"}})
+    place = Column(verbose_name=_("Place"), accessor="pk", orderable=False)
+    day = Column(verbose_name=pgettext_lazy("of a record", "Since or on"), accessor="pk", orderable=False)
+    paper = Column(verbose_name=_("Paper or source"), accessor="pk", orderable=False)
     rows_name = ngettext_lazy("%(n)s record", "%(n)s records", "total")
 
     class Meta(ListTable.Meta):
         empty_text = _("No record counts here in this time.")
 
-    def render_name(self, record: Any) -> str:
-        return str(record)
+    def __init__(self, rows: QuerySet[Any], told: Told, **kwargs: Any) -> None:
+        self.told = told
+        super().__init__(rows, exclude=() if told.paper else ("paper",), **kwargs)
+
+    def render_name(self, record: Model) -> SafeString:
+        return format_html('<a href="{}">{}</a>', self.told.address(record), record)
+
+    def render_place(self, record: Model) -> str:
+        return str(self.told.of(record, "place") or NOT_APPLICABLE)
+
+    def render_day(self, record: Model) -> SafeString | str:
+        value = self.told.of(record, "day")
+        return day_tag(value, year=True) if value else NOT_APPLICABLE
+
+    def render_paper(self, record: Model) -> str:
+        return self.told.of(record, "paper") or NOT_APPLICABLE
 
 
 def table_of(rows: QuerySet[Any]) -> ListTable:
@@ -110,7 +129,8 @@ def table_of(rows: QuerySet[Any]) -> ListTable:
         return CopyTable(rows.for_list())  # type: ignore[attr-defined]  # a CopyQuerySet
     if rows.model is TalentEntry:
         return EntryTable(rows.for_list())  # type: ignore[attr-defined]  # a TalentEntryQuerySet
-    return AnyTrace(rows)
+    told = TOLD[rows.model]
+    return AnyTrace(rows.select_related(*told.joins), told)
 
 
 class CatalogueTable(ListTable):
@@ -137,7 +157,7 @@ class CatalogueTable(ListTable):
         return format_html('<a href="{}">{}</a>', address, record.indicator.name)
 
     def render_value(self, record: Figure) -> SafeString | str:
-        return fig(record.value, reverse("desk:figure", args=[record.indicator.code]))
+        return fig(record.amount, reverse("desk:figure", args=[record.indicator.code]))
 
     def render_claims(self, value: tuple[str, ...]) -> str:
         return " ".join(value)

@@ -69,10 +69,9 @@ def figure(request: DeskRequest, code: str) -> HttpResponse:
     within = Overview(request.actor, ask.place, ask.period, ask.area).within
     value = figures.compute(code, request.actor, within=within, period=ask.period)
     table = RECORDS.page(request, code=code)
-    counted = indicator.measure == "count"  # then the rows are the number, and know their own plural
     context = {
         "ask": ask, "indicator": indicator, "nature": figures.NATURES[indicator.nature], "table": table,
-        "shown": table.total_text if counted else formats.count(value.value, indicator.unit_beside(value.value)),
+        "shown": formats.count(value.amount, indicator.unit_beside(value.value)),
         "crumbs": [(_("Catalogue of figures"), "../"), (str(indicator.name), "")],
     }  # fmt: skip
     return render(request, "desk/figures/figure.html", context)

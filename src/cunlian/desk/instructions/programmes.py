@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -81,7 +82,7 @@ class Progress:
 
     name: Text
     shown: str
-    value: int | None
+    value: int | Decimal | None
     url: str
 
 
@@ -103,7 +104,7 @@ def _progress(programme: Programme, codes: set[str], actor: Actor) -> dict[str, 
     for code in sorted(codes & set(figures.INDICATORS)):
         figure = figures.compute(code, actor, within=within, period=period)
         url = f"{reverse('desk:figure', args=[code])}?{query}"
-        found[code] = Progress(figure.indicator.name, figure.indicator.unit_beside(figure.value), figure.value, url)
+        found[code] = Progress(figure.indicator.name, figure.indicator.unit_beside(figure.value), figure.amount, url)
     return found
 
 

@@ -43,10 +43,10 @@ def _group_leaders(viewer: Actor) -> QuerySet[Any]:
     return found.annotate(leader_kind=kinds).select_related("place", "area")
 
 
-DISTRICTS = Unit(pgettext_lazy("unit", "district"), pgettext_lazy("unit", "districts"))
+FLAG = Unit(pgettext_lazy("unit of a flag", "item"), pgettext_lazy("unit of a flag", "items"))
 LEADERS = Unit(pgettext_lazy("unit", "leader a village"), pgettext_lazy("unit", "leaders a village"))
 LEVELS = Unit(pgettext_lazy("unit", "level"), _("levels"))
-KINDS = Unit(pgettext_lazy("unit", "kind"), pgettext_lazy("unit", "kinds"))
+KINDS = Unit(pgettext_lazy("unit of leaders", "kind"), pgettext_lazy("unit of leaders", "kinds"))
 
 add_indicator(
     Indicator(
@@ -60,7 +60,7 @@ add_indicator(
 )  # fmt: skip
 add_indicator(
     Indicator(
-        "organisations.five_in_one_levels_flag", _("Led on all five levels"), DISTRICTS,
+        "organisations.five_in_one_levels_flag", _("Led on all five levels"), FLAG,
         _all_levels, place="", nature="structural", claims=("B02",),
         reading=_("1 where somebody leads at each of the five levels (county, township, area, village, grid and lane), "
                   "else 0"),

@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
             name='DeclaredNumber',
             fields=[
                 ('id', models.UUIDField(default=cunlian.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('what', models.CharField(choices=[('population_total', 'Population (persons)'), ('land_area', 'Area of land (hectares)'), ('party_member_count', 'Party members (persons)'), ('new_party_member_count', 'New Party members (persons)'), ('party_member_talent_selected_count', 'Party members named as local talent (persons)')], max_length=40, verbose_name='what is declared')),
+                ('what', models.CharField(choices=[('population_total', 'Population (persons)'), ('land_area_km2', 'Area of land (hectares)'), ('party_member_count', 'Party members (persons)'), ('new_party_member_count', 'New Party members (persons)'), ('party_member_talent_selected_count', 'Party members named as local talent (persons)')], max_length=40, verbose_name='what is declared')),
                 ('number', models.PositiveBigIntegerField(verbose_name='number')),
                 ('as_of', models.DateField(verbose_name='as of')),
                 ('source', models.CharField(max_length=200, verbose_name='source')),

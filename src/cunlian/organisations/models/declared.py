@@ -14,10 +14,11 @@ from cunlian.places.models import Area, Place
 
 
 class Declared(models.TextChoices):
-    """What can be declared. Of Party members numbers only: who they are is kept on the Party's side."""
+    """What can be declared, under the name of its figure. Of Party members numbers only: who they are is kept on the
+    Party's side. Land is kept in hectares and shown in km²."""
 
     POPULATION = "population_total", pgettext_lazy("declared", "Population (persons)")
-    LAND = "land_area", pgettext_lazy("declared", "Area of land (hectares)")
+    LAND = "land_area_km2", pgettext_lazy("declared", "Area of land (hectares)")
     PARTY_MEMBERS = "party_member_count", pgettext_lazy("declared", "Party members (persons)")
     NEW_PARTY_MEMBERS = "new_party_member_count", pgettext_lazy("declared", "New Party members (persons)")
     MEMBER_TALENTS = (

@@ -10,13 +10,14 @@ from django.utils.translation import pgettext_lazy
 
 from cunlian.kernel.access import Actor
 from cunlian.kernel.figures import Indicator, Unit, add_indicator
+from cunlian.organisations.figures import NAMED
 from cunlian.talent.models import Attendance, CourseKind, Session
 
 SESSIONS = Unit(pgettext_lazy("unit", "session"), _("sessions"))
 PERSONS = Unit(pgettext_lazy("unit", "person"), _("persons"))
 PERSON_TIMES = Unit(pgettext_lazy("unit", "person-time"), _("person-times"))
-CLASSES = Unit(pgettext_lazy("unit", "class"), _("classes"))
-PLACES = Unit(pgettext_lazy("unit", "place"), _("places"))
+CLASSES = Unit(pgettext_lazy("unit of training", "class"), pgettext_lazy("unit of training", "classes"))
+PLACES = Unit(pgettext_lazy("unit", "destination"), pgettext_lazy("unit", "destinations"))
 
 
 def _held(viewer: Actor) -> QuerySet[Session]:
@@ -90,7 +91,7 @@ for _indicator in (
         **_ON,
     ),
     Indicator(
-        "talent.study_tour_participant_count", _("Persons on study tours"), PERSONS, _toured, measure="distinct",
+        "talent.study_tour_participant_count", _("Persons on study tours"), NAMED, _toured, measure="distinct",
         field="person", claims=("B10",), reading=_("each person once, however many places were visited"), **_CAME,
     ),
     Indicator(

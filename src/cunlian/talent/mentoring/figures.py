@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.kernel.access import Actor
-from cunlian.kernel.figures import Indicator, add_indicator
+from cunlian.kernel.figures import Indicator, Unit, add_indicator
+from cunlian.organisations.figures import NAMED
 from cunlian.talent.learning.figures import PERSONS
 from cunlian.talent.mentoring.states import PlanState
 from cunlian.talent.models import (
@@ -44,9 +45,9 @@ def _declared(viewer: Actor) -> QuerySet[ReservePlan]:
     return _plans(viewer).exclude(declared_count=None)
 
 
-def _persons(code: str, name: Any, rows: Callable[[Actor], QuerySet[Any]], **more: Any) -> None:
+def _persons(code: str, name: Any, rows: Callable[[Actor], QuerySet[Any]], unit: Unit = NAMED, **more: Any) -> None:
     values = {"when": "starts_on", "when_is_day": True, **more}
-    add_indicator(Indicator(f"talent.{code}", name, PERSONS, rows, measure="distinct", field="person", **values))
+    add_indicator(Indicator(f"talent.{code}", name, unit, rows, measure="distinct", field="person", **values))
 
 
 _TAKEN = _(
@@ -62,7 +63,7 @@ _persons(
 )
 _persons(
     "industry_leader_and_reserve_cadre_count", _("Leaders of industries and reserve cadres"),
-    _grown(K.INDUSTRY_LEADER, K.RESERVE_CADRE), claims=("D06",),
+    _grown(K.INDUSTRY_LEADER, K.RESERVE_CADRE), PERSONS, claims=("D06",),
     reading=_("two kinds in one count, as published; who is cultivated in both counts once"),
 )  # fmt: skip
 _persons(
@@ -75,7 +76,8 @@ _persons(
     reading=_("one-to-one and one-to-many; who has two mentors counts once"),
 )  # fmt: skip
 _persons(
-    "education_upgrade_count", _("Persons won over to raise their schooling"), _studies, claims=("D12",), when="won_on",
+    "education_upgrade_count", _("Persons won over to raise their schooling"), _studies, PERSONS, claims=("D12",),
+    when="won_on",
     reading=_("persons won over in the time asked for, whatever came of it; two programmes of one person count once"),
 )  # fmt: skip
 add_indicator(

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from cunlian.kernel.access import Actor
 from cunlian.kernel.figures import Indicator, Unit, add_indicator
+from cunlian.organisations.figures import NAMED
 from cunlian.talent.models import PartnerCall, Partnership, ResearchResult, TeachingBase
 from cunlian.talent.partners.querysets import PartnershipQuerySet
 
@@ -23,7 +24,7 @@ def _partners(viewer: Actor) -> PartnershipQuerySet:
 
 for indicator in (
     Indicator(
-        "partners.rural_partner_count", _("Partners from colleges and institutes"), PERSONS,
+        "partners.rural_partner_count", _("Partners from colleges and institutes"), NAMED,
         lambda v: _partners(v).from_institutes(), measure="distinct", field="person", claims=("E20",),
         reading=_("persons of a college or research institute with an agreement in force today; the report counts those "
                   "from colleges and institutes"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -64,11 +65,11 @@ def initial(value: object) -> str:
 
 
 @register.simple_tag
-def fig(value: int | str | None, url: str = "", unit: str = "", addr: str = "") -> SafeString | str:
+def fig(value: int | Decimal | str | None, url: str = "", unit: str = "", addr: str = "") -> SafeString | str:
     """A figure is a link to its records. Zero, and what cannot be opened, is plain text; None says there is no data."""
     if value is None:
         return formats.no_data()
-    text = formats.number(value) if isinstance(value, int) else str(value)
+    text = formats.number(value) if isinstance(value, int | Decimal) else str(value)
     if unit:
         text = f"{text} {unit}"
     if not url or value == 0:
