@@ -13,6 +13,7 @@ from django.urls import reverse
 from cunlian.kernel import clock
 from cunlian.kernel.access import SYSTEM
 from cunlian.talent.mentoring import actions
+from cunlian.talent.mentoring.sweep import call_meetings
 from cunlian.talent.models import Cultivation, EducationUpgrade, Mentoring, ReservePlan
 from tests.desk.conftest import Desk, Enter
 from tests.talent.learning.conftest import School
@@ -34,7 +35,7 @@ def test_a_mentoring_is_begun_met_and_completed(garden: Garden, enter: Enter) ->
     said = {
         "q": "赵满", "mentoring_kind": "skill", "place": world.village.code, "mentees": [str(farmer.pk)],
         "expert": "市果业站高级农艺师", "goals": "会剪枝", "starts_on": day.isoformat(),
-        "ends_on": (day + timedelta(days=300)).isoformat(),
+        "ends_on": (day + timedelta(days=300)).isoformat(), "every_months": 2,
     }  # fmt: skip
     assert client.get(_url("mentoring_new"), {"q": "赵满"}).status_code == 200
     made = client.post(_url("mentoring_new"), said)
@@ -124,6 +125,23 @@ def test_a_neighbour_and_a_stranger_find_none_of_it(garden: Garden, enter: Enter
             assert client.post(_url(name, key, move)).status_code == 404
         for name in ("mentorings", "reserve_plans", "cultivation", "studies"):
             assert "赵*仓" not in client.get(_url(name)).content.decode()
+
+
+def test_what_is_owed_stands_on_the_page_with_who_answers_and_the_rhythm_is_changed_there(
+    garden: Garden, enter: Enter
+) -> None:
+    one = garden.mentoring(every_months=1)
+    call_meetings(clock.now())
+    client = enter(garden.cast.township_head)
+    assert _url("mentoring", one.pk) in client.get("/desk/").content.decode()
+    page = client.get(_url("mentoring", one.pk)).content.decode()
+    assert "They meet by" in page and "every month" in page and str(one.mentor_post) in page
+    assert client.get(_url("mentoring_rhythm", one.pk)).status_code == 200
+    assert client.post(_url("mentoring_rhythm", one.pk), {"every_months": 13}).status_code == 422
+    assert client.post(_url("mentoring_rhythm", one.pk), {"every_months": 6}).status_code == 302
+    page = client.get(_url("mentoring", one.pk)).content.decode()
+    assert "every 6 months" in page and "They meet by" not in page
+    assert enter(garden.cast.auditor).get(_url("mentoring_rhythm", one.pk)).status_code == 403
 
 
 def test_a_move_that_is_over_leads_back_with_a_word(garden: Garden, enter: Enter) -> None:

@@ -55,5 +55,6 @@ def test_from_each_state_exactly_the_moves_of_the_table_work(garden: Garden, nam
 def test_who_plans_and_who_keeps(garden: Garden) -> None:
     everybody = {*STAFF, "auditor", "administrator", "resident", "anonymous"}
     allowed = {"township_staff", "township_head", "county_staff", "area_staff", "village_cadre", "village_head"}
-    for permission, about in (("mentoring.plan", garden.plan()), ("mentoring.keep", garden.mentoring())):
+    one = garden.mentoring()
+    for permission, about in (("mentoring.plan", garden.plan()), ("mentoring.keep", one), ("mentoring.meet", one)):
         assert {name for name in everybody if may(getattr(garden.cast, name), permission, about)} == allowed

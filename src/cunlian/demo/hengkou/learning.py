@@ -16,6 +16,7 @@ from cunlian.people.models import Consent, Person
 from cunlian.places.models import Place
 from cunlian.talent.learning import actions as training
 from cunlian.talent.mentoring import actions as growing
+from cunlian.talent.mentoring.sweep import call_meetings
 from cunlian.talent.models import Course, Session
 
 SEED = 20260709
@@ -144,7 +145,7 @@ def _growing(one: Learning, farmers: list[Person]) -> None:
 
 
 def _mentoring(one: Learning, farmers: list[Person]) -> None:
-    """New cadres with the town's staff, one to many; a skill one to one; one that was completed."""
+    """New cadres with the town's staff, one to many; a business one to one, whose monthly meeting is owed; one completed."""
     village, ends = one.village, one.day(-240)
     helper = next(post for post in one.staff.holders if post.title == "水利专干")
     cadre = one.staff.holders[one.staff.cadres[village.code]]
@@ -161,7 +162,7 @@ def _mentoring(one: Learning, farmers: list[Person]) -> None:
         growing.note_meeting(pair, by=SYSTEM, held_on=one.day(ago), agreed=agreed)
     growing.begin_mentoring(
         by=SYSTEM, place=village, mentoring_kind="business", goals="网店每月出货五十单。", starts_on=one.day(40),
-        ends_on=ends, mentees=farmers[5:6], expert="市电商协会讲师（虚构）",
+        ends_on=ends, mentees=farmers[5:6], expert="市电商协会讲师（虚构）", every_months=1,
     )  # fmt: skip
     done = growing.begin_mentoring(
         by=SYSTEM, place=village, mentoring_kind="skill", goals="三个月学会茶园修剪。", starts_on=one.day(110),
@@ -169,6 +170,7 @@ def _mentoring(one: Learning, farmers: list[Person]) -> None:
     )  # fmt: skip
     growing.note_meeting(done, by=SYSTEM, held_on=one.day(70), agreed="先剪十株给师傅看。")
     growing.complete_mentoring(done, by=SYSTEM, result="能独立修剪，今春管了两亩。")
+    call_meetings(clock.now())
 
 
 def _joint(one: Learning) -> None:

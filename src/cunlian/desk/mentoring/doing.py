@@ -25,7 +25,7 @@ from cunlian.kernel.moves import Moves
 from cunlian.kernel.refusals import Missing
 from cunlian.talent.mentoring import actions
 from cunlian.talent.mentoring.rules import moves_of
-from cunlian.talent.mentoring.states import KEEP, MENTORING_MOVES, PLAN, PLAN_MOVES, STAGES, STUDY_MOVES
+from cunlian.talent.mentoring.states import KEEP, MEET, MENTORING_MOVES, PLAN, PLAN_MOVES, STAGES, STUDY_MOVES
 from cunlian.talent.models import Cultivation, EducationUpgrade
 
 GET_POST = ("GET", "POST")
@@ -73,12 +73,24 @@ def mentee(request: DeskRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(GET_POST)
 def meeting(request: DeskRequest, pk: UUID) -> HttpResponse:
     one = mentoring_of(request.actor, pk)
-    require(request.actor, KEEP, one)
+    require(request.actor, MEET, one)
     return act(
         request, forms.MeetingForm(request.POST or None),
         lambda **said: actions.note_meeting(one, by=request.actor, **said), title=_("Note a meeting"),
         button=_("Note the meeting"), back=reverse("desk:mentoring", args=[pk]), lead=str(one),
         done=_("The meeting is noted."),
+    )  # fmt: skip
+
+
+@require_http_methods(GET_POST)
+def rhythm(request: DeskRequest, pk: UUID) -> HttpResponse:
+    one = mentoring_of(request.actor, pk)
+    require(request.actor, MEET, one)
+    return act(
+        request, forms.RhythmForm(request.POST or None, initial={"every_months": one.every_months}),
+        lambda **said: actions.agree_rhythm(one, by=request.actor, **said), title=_("Agree how often they meet"),
+        button=_("Save"), back=reverse("desk:mentoring", args=[pk]), about=str(one),
+        lead=_("The next day is counted from the last meeting."), done=_("It is entered."),
     )  # fmt: skip
 
 

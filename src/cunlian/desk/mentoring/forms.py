@@ -18,6 +18,7 @@ from cunlian.organisations.models import Post
 from cunlian.people.models import Person
 from cunlian.places.models import Place
 from cunlian.talent.mentoring.querysets import KEEPERS
+from cunlian.talent.mentoring.rhythm import EVERY_MONTHS, MOST_MONTHS
 from cunlian.talent.mentoring.states import PlanState
 from cunlian.talent.models import CultivationKind, MentoringKind, Outcome, Programme, ReservePlan
 
@@ -30,6 +31,13 @@ def _place() -> Any:
 
 def _words(label: Any, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=500, widget=forms.Textarea, **more)
+
+
+def _rhythm() -> forms.IntegerField:
+    return forms.IntegerField(
+        label=_("They meet every … months"), min_value=1, max_value=MOST_MONTHS, initial=EVERY_MONTHS,
+        help_text=_("When the day comes, the post that answers is told, and has ten working days."),
+    )  # fmt: skip
 
 
 class PlanForm(forms.Form):
@@ -117,6 +125,7 @@ class MentoringForm(forms.Form):
     goals = _words(_("Goals"))
     starts_on = DayField(label=_("Begins on"))
     ends_on = DayField(label=_("Until"), initial=None)
+    every_months = _rhythm()
 
     def __init__(self, *args: Any, actor: Actor, found: list[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -137,6 +146,10 @@ class MentoringForm(forms.Form):
 class MeetingForm(forms.Form):
     held_on = DayField(label=_("Day"))
     agreed = _words(_("What was agreed"))
+
+
+class RhythmForm(forms.Form):
+    every_months = _rhythm()
 
 
 class CompleteForm(forms.Form):

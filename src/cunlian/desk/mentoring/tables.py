@@ -10,7 +10,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
-from django_tables2 import Column
+from django_tables2 import Column, TemplateColumn
 
 from cunlian.desk.learning.people import shown_name
 from cunlian.desk.learning.tables import ANY, day_filter
@@ -80,12 +80,16 @@ class MentoringTable(ListTable):
     starts_on = Column(verbose_name=_("Term"))
     meeting_count = NumberColumn(verbose_name=_("Meetings"))
     last_met = Column(verbose_name=_("Last met"))
+    meet_next_on = TemplateColumn(
+        template_name="desk/mentoring/cell_next.html", verbose_name=_("Next meeting"), order_by=("meet_next_on",)
+    )
     state = Column(verbose_name=_("State"))
 
     class Meta(ListTable.Meta):
         model = Mentoring
         fields: ClassVar[tuple[str, ...]] = (
-            "mentor", "mentoring_kind", "place", "mentee_count", "starts_on", "meeting_count", "last_met", "state",
+            "mentor", "mentoring_kind", "place", "mentee_count", "starts_on", "meeting_count", "last_met",
+            "meet_next_on", "state",
         )  # fmt: skip
         sequence: ClassVar[tuple[str, ...]] = fields
         empty_text = _("Who mentors whom in your villages stands here. None fits this choice.")

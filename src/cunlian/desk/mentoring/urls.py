@@ -21,5 +21,6 @@ urlpatterns = [
     path("mentoring/<uuid:pk>/", views.mentoring, name="mentoring"),
     path("mentoring/<uuid:pk>/mentee/", doing.mentee, name="mentoring_mentee"),
     path("mentoring/<uuid:pk>/meeting/", doing.meeting, name="mentoring_meeting"),
+    path("mentoring/<uuid:pk>/rhythm/", doing.rhythm, name="mentoring_rhythm"),
     path("mentoring/<uuid:pk>/move/<str:name>/", doing.move, name="mentoring_move"),
 ]

@@ -18,10 +18,13 @@ from cunlian.desk.mentoring.moves import MENTORING_PAGES, PLAN_PAGES
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.visible import get_visible
 from cunlian.kernel.access import Actor, may
+from cunlian.organisations.models import Post
+from cunlian.talent.mentoring.promises import is_owed, owing
 from cunlian.talent.mentoring.querysets import KEEPERS
 from cunlian.talent.mentoring.rules import moves_of
-from cunlian.talent.mentoring.states import KEEP, MENTORING_MOVES, PLAN, PLAN_MOVES, MentoringState, PlanState
+from cunlian.talent.mentoring.states import KEEP, MEET, MENTORING_MOVES, PLAN, PLAN_MOVES, MentoringState, PlanState
 from cunlian.talent.models import Cultivation, EducationUpgrade, Mentee, Mentoring, ReservePlan
+from cunlian.ui import formats
 from cunlian.ui.pieces import buttons_for
 
 
@@ -105,6 +108,19 @@ def _crumbs(name: Any, url_name: str, last: Any) -> list[tuple[Any, str]]:
     return [(name, reverse(url_name)), (last, "")]
 
 
+def _heading(one: Mentoring) -> str:
+    return _("They meet by %(when)s") % {"when": formats.due(one.promise.due_at)} if one.promise else ""
+
+
+def _answers(one: Mentoring) -> Post | None:
+    """Whose matter the next meeting is: the post that owes it, or would."""
+    if one.state != MentoringState.RUNNING:
+        return None
+    if one.promise is None or one.promise.settled_at:
+        return owing(one)
+    return Post.objects.for_list().filter(pk__in=[one.promise.owner_id]).first()
+
+
 @require_GET
 def mentoring(request: DeskRequest, pk: UUID) -> HttpResponse:
     """Goals, term, who is mentored, each meeting with what was agreed, the result."""
@@ -119,6 +135,9 @@ def mentoring(request: DeskRequest, pk: UUID) -> HttpResponse:
             icons=icons,
         ),
         "may_keep": may(actor, KEEP, one) and one.state == MentoringState.RUNNING,
+        "may_meet": may(actor, MEET, one) and one.state == MentoringState.RUNNING,
+        "owed": one.promise if is_owed(one) else None, "heading": _heading(one),
+        "answers": _answers(one),
         "crumbs": _crumbs(_("Mentoring"), "desk:mentorings", one),
     }  # fmt: skip
     return render(request, "desk/mentoring/one.html", context)

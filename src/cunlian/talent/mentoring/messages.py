@@ -15,6 +15,8 @@ for _code, _label, _sentence, _icon in (
     ("cultivation_ended", _("Outcome entered"), _("entered what came of the cultivation"), "flag"),
     ("mentoring_begun", _("Mentoring begun"), _("began a mentoring"), "users"),
     ("mentee_added", _("Mentee added"), _("added a mentee"), "user-plus"),
+    ("meeting_due", _("Meeting due"), _("found that a meeting is due"), "clock"),
+    ("rhythm_agreed", _("Rhythm agreed"), _("entered how often they meet"), "calendar"),
     ("meeting_noted", _("Meeting noted"), _("noted a meeting"), "messages"),
     ("mentoring_completed", _("Mentoring completed"), _("completed the mentoring"), "circle-check"),
     ("mentoring_broken_off", _("Mentoring broken off"), _("broke the mentoring off"), "circle-x"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -63,7 +64,7 @@ class MentoringQuerySet(models.QuerySet["Mentoring"]):
     def visible_to(self, actor: Actor) -> MentoringQuerySet:
         if actor.is_system:
             return self
-        seen = territory_q(actor, SEERS)
+        seen = territory_q(actor, SEERS) | Q(mentor_post__in=actor.post_ids)
         if actor.person_id:
             mine = self.model._default_manager.filter(mentees__person=actor.person_id).order_by().values("pk")
             seen |= Q(mentor_person=actor.person_id) | Q(pk__in=mine)
@@ -72,9 +73,14 @@ class MentoringQuerySet(models.QuerySet["Mentoring"]):
     def running(self) -> MentoringQuerySet:
         return self.filter(state=MentoringState.RUNNING)
 
+    def meeting_due(self, day: date) -> MentoringQuerySet:
+        """Whose next meeting has fallen due, and nobody was told yet."""
+        untold = Q(promise=None) | Q(promise__settled_at__isnull=False)
+        return self.running().filter(untold, meet_next_on__lte=day)
+
     def for_list(self) -> MentoringQuerySet:
         return (
-            self.select_related("place", "mentor_post__organisation", "mentor_person")
+            self.select_related("place", "mentor_post__organisation", "mentor_person", "promise")
             .annotate(
                 mentee_count=Count("mentees", distinct=True),
                 meeting_count=Count("meetings", distinct=True),

@@ -10,18 +10,34 @@ from django.utils.translation import gettext_lazy as _
 from cunlian.kernel.access import Actor, add_permission, may
 from cunlian.kernel.erasure import add_eraser
 from cunlian.kernel.moves import Move, Moves
-from cunlian.kernel.records import Record
+from cunlian.kernel.records import Record, change
+from cunlian.kernel.ticks import add_tick
 from cunlian.people.consent.retention import add_kept
 from cunlian.people.duplicates import add_mover
 from cunlian.people.models import Person
 from cunlian.talent.basis import LEARNING
 from cunlian.talent.mentoring import holdings  # noqa: F401  (registers what is told)
+from cunlian.talent.mentoring.promises import let_go
 from cunlian.talent.mentoring.querysets import KEEPERS
-from cunlian.talent.mentoring.states import KEEP, PLAN
+from cunlian.talent.mentoring.states import KEEP, MEET, PLAN
+from cunlian.talent.mentoring.sweep import call_meetings
 from cunlian.talent.models import Cultivation, EducationUpgrade, Mentee, Mentoring, MentorMeeting
+
+
+def _meets(actor: Actor, one: Mentoring) -> bool:
+    """The post that mentors, wherever it lies; or who keeps the mentoring of the place."""
+    return one.mentor_post_id in actor.post_ids or actor.holds(KEEPERS, one.territory_code)
+
 
 add_permission(PLAN, _("plan for reserve cadres"), *KEEPERS)
 add_permission(KEEP, _("keep mentoring, cultivation and studies"), *KEEPERS)
+add_permission(
+    MEET, _("note that mentor and mentees met, and agree how often"), everyone=True, where=_meets,
+    reason=_("The mentor's post notes it, or an office that keeps the mentoring of the place."),
+)  # fmt: skip
+add_permission("mentoring.remind", _("call a meeting of a mentoring that has fallen due"))
+
+add_tick("mentoring.call_meetings", 3600, call_meetings)
 
 
 def moves_of(table: Moves, record: Record, by: Actor) -> list[Move]:
@@ -47,8 +63,16 @@ def _forget(person_id: UUID, which: dict[str, object]) -> int:
     gone = MentorMeeting.objects.filter(mentoring__in=keys).exclude(agreed="").update(agreed="")
     gone += about.exclude(goals="", result="", expert="").update(goals="", result="", expert="")
     gone += led.update(mentor_person=None, by_consent=False) + mine.delete()[0]
+    _close_empty(keys)
     gone += Cultivation.objects.filter(person=person_id, **which).delete()[0]
     return gone + EducationUpgrade.objects.filter(person=person_id, **which).delete()[0]
+
+
+def _close_empty(keys: list[UUID]) -> None:
+    """Where nobody is left who is mentored, no meeting is owed."""
+    for one in Mentoring.objects.running().filter(pk__in=keys, mentees=None).select_related("promise"):
+        let_go(one, "erased")
+        change(one, meet_next_on=None)
 
 
 def move_mentoring(gone: Person, kept: Person) -> int:

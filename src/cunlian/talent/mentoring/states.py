@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 from cunlian.kernel.moves import Move, Moves
 from cunlian.kernel.refusals import Text
 
-PLAN, KEEP = "mentoring.plan", "mentoring.keep"
+PLAN, KEEP, MEET = "mentoring.plan", "mentoring.keep", "mentoring.meet"
 
 
 class PlanState(models.TextChoices):

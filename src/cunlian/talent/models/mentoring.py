@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from cunlian.kernel.models import Promise
 from cunlian.kernel.records import Record
 from cunlian.organisations.models import Post
 from cunlian.people.models import Person
@@ -20,6 +21,7 @@ from cunlian.talent.mentoring.querysets import (
     MentoringQuerySet,
     ReservePlanQuerySet,
 )
+from cunlian.talent.mentoring.rhythm import EVERY_MONTHS, MOST_MONTHS
 from cunlian.talent.mentoring.states import MentoringState, PlanState, Stage, StudyState
 
 
@@ -125,7 +127,8 @@ class MentoringKind(models.TextChoices):
 
 class Mentoring(Record):
     """One mentor and one or more mentees for a term. The mentor is a post, a member of the village or an outside expert:
-    one of the three; none after that member was erased. ``ends_on``: the day the term ends, as agreed."""
+    one of the three; none after that member was erased. ``ends_on``: the day the term ends, as agreed. They meet
+    ``every_months``, next on ``meet_next_on``; ``promise``: the meeting that is owed, once that day has come."""
 
     KIND = "mentor_pair"
     PERSONAL = frozenset({"mentor_person", "expert", "goals", "result"})
@@ -140,6 +143,9 @@ class Mentoring(Record):
     goals = models.CharField(_("goals"), max_length=500)
     starts_on = models.DateField(_("begins on"))
     ends_on = models.DateField(_("until"))
+    every_months = models.PositiveSmallIntegerField(_("they meet every … months"), default=EVERY_MONTHS)
+    meet_next_on = models.DateField(null=True)
+    promise = models.ForeignKey(Promise, on_delete=models.PROTECT, null=True, related_name="+")
     ended_on = models.DateField(null=True)
     result = models.CharField(_("result"), max_length=500, blank=True)
     state = models.CharField(
@@ -150,8 +156,14 @@ class Mentoring(Record):
     objects = MentoringQuerySet.as_manager()
 
     class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["meet_next_on"], name="mentoring_meets_next", condition=Q(state=MentoringState.RUNNING)
+            )
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(name="mentoring_dates", condition=Q(ends_on__gte=F("starts_on"))),
+            models.CheckConstraint(name="mentoring_meets", condition=Q(every_months__range=(1, MOST_MONTHS))),
             models.CheckConstraint(
                 name="mentoring_one_mentor",
                 condition=Q(mentor_post=None, mentor_person=None)

@@ -1,4 +1,4 @@
-"""Mentoring: one mentor, one or more mentees, meetings, a result."""
+"""Mentoring: one mentor, one or more mentees, a result."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from cunlian.organisations.models import Post
 from cunlian.people.models import Person
 from cunlian.places.models import Place, require_module
 from cunlian.talent import basis
-from cunlian.talent.mentoring.actions.cultivation import check_past, check_person
+from cunlian.talent.mentoring.actions.cultivation import check_person
+from cunlian.talent.mentoring.promises import let_go, reckon
+from cunlian.talent.mentoring.rhythm import EVERY_MONTHS, MOST_MONTHS, next_meeting
 from cunlian.talent.mentoring.states import KEEP, MENTORING_MOVES, MentoringState
-from cunlian.talent.models import Mentee, Mentoring, MentoringKind, MentorMeeting
+from cunlian.talent.models import Mentee, Mentoring, MentoringKind
 from cunlian.talent.rules import MODULE
 
 
@@ -40,17 +42,25 @@ def _check_mentoring(one: Mentoring) -> None:
         raise Invalid(_("Write what is to be reached."), field="goals")
     if one.ends_on < one.starts_on:
         raise Invalid(_("The term cannot end before it begins."), field="ends_on")
+    check_rhythm(one.every_months)
+
+
+def check_rhythm(every_months: int) -> None:
+    if not 1 <= every_months <= MOST_MONTHS:
+        raise Invalid(_("Write a number of months between 1 and 12."), field="every_months")
 
 
 @transaction.atomic
 def begin_mentoring(
     *, by: Actor, place: Place, mentoring_kind: str, goals: str, starts_on: date, ends_on: date, mentees: Sequence[Person],
     mentor_post: Post | None = None, mentor_person: Person | None = None, expert: str = "",
+    every_months: int = EVERY_MONTHS,
 ) -> Mentoring:  # fmt: skip
-    """One mentor for one or more persons, from a day until a day."""
+    """One mentor for one or more persons, from a day until a day, who meet every so many months."""
     one = Mentoring(
         place=place, mentoring_kind=mentoring_kind, goals=goals.strip(), starts_on=starts_on, ends_on=ends_on,
         mentor_post=mentor_post, mentor_person=mentor_person, expert=expert.strip(),
+        every_months=every_months, meet_next_on=next_meeting(starts_on, every_months, ends_on),
     )  # fmt: skip
     require(by, KEEP, one)
     require_module(place, MODULE)
@@ -67,7 +77,7 @@ def begin_mentoring(
     return one
 
 
-def _running(one: Mentoring) -> None:
+def check_running(one: Mentoring) -> None:
     if one.state != MentoringState.RUNNING:
         raise Conflict(_("This mentoring has ended. Begin a new one."))
 
@@ -77,29 +87,14 @@ def add_mentee(one: Mentoring, *, by: Actor, person: Person) -> Mentee:
     """One more: one-to-one becomes one-to-many."""
     one = lock(one)
     require(by, KEEP, one)
-    _running(one)
+    check_running(one)
     if one.mentees.filter(person=person).exists():
         raise Conflict(_("They are mentored here already."), field="person")
     row = _mentee(one, person, clock.today())
     row.save(force_insert=True)
+    reckon(one)
     log.record(by, "mentoring.mentee_added", one, changed={"mentee": (None, str(row.pk))})
     return row
-
-
-@transaction.atomic
-def note_meeting(one: Mentoring, *, by: Actor, held_on: date, agreed: str) -> MentorMeeting:
-    """They met on a day, and agreed on something."""
-    one = lock(one)
-    require(by, KEEP, one)
-    _running(one)
-    check_past(held_on, "held_on")
-    if held_on < one.starts_on:
-        raise Invalid(_("On this day the mentoring had not begun."), field="held_on")
-    if len(agreed.strip()) < 2:
-        raise Invalid(_("Write what was agreed."), field="agreed")
-    met = MentorMeeting.objects.create(mentoring=one, held_on=held_on, agreed=agreed.strip())
-    log.record(by, "mentoring.meeting_noted", one, changed={"meeting": (None, str(met.pk))})
-    return met
 
 
 @transaction.atomic
@@ -110,7 +105,8 @@ def complete_mentoring(one: Mentoring, *, by: Actor, result: str) -> Mentoring:
     MENTORING_MOVES.check(one, "complete")
     if len(result.strip()) < 2:
         raise Invalid(_("Write what came of the goals."), field="result")
-    changed = MENTORING_MOVES.apply(one, "complete", result=result.strip(), ended_on=clock.today())
+    changed = MENTORING_MOVES.apply(one, "complete", result=result.strip(), ended_on=clock.today(), meet_next_on=None)
+    let_go(one, "ended")
     log.record(by, "mentoring.mentoring_completed", one, changed=changed)
     return one
 
@@ -120,6 +116,7 @@ def break_off(one: Mentoring, *, by: Actor, result: str = "") -> Mentoring:
     """It ends before its goals are reached. No reason need be given; it counts against nobody."""
     one = lock(one)
     require(by, KEEP, one)
-    changed = MENTORING_MOVES.apply(one, "break_off", result=result.strip(), ended_on=clock.today())
+    changed = MENTORING_MOVES.apply(one, "break_off", result=result.strip(), ended_on=clock.today(), meet_next_on=None)
+    let_go(one, "ended")
     log.record(by, "mentoring.mentoring_broken_off", one, changed=changed)
     return one
