@@ -66,8 +66,12 @@ def test_consent_on_paper_is_entered_with_its_form_and_taken_back(desk: Desk, en
     assert opened.content == b"%PDF-1.4 signed\n%%EOF" and opened["Cache-Control"] == "no-store"
     assert Look.objects.get(person_id=person.pk).fields == "consent_form"
     assert enter(desk.cast.neighbour_worker).post(signed, {"purpose": "核对签名"}).status_code == 404
-    assert client.post(f"/desk/consents/{given.pk}/withdraw/").status_code == 302
+    taken_back = f"/desk/consents/{given.pk}/withdraw/"
+    assert client.post(taken_back, {"channel": "dream"}).status_code == 422
+    assert client.post(taken_back, {"channel": "phone"}).status_code == 302
     assert not consent.holds(person, "talent")
+    row = Activity.objects.get(object_id=given.pk, verb="people.consent_withdrawn")
+    assert (row.behalf_id, row.behalf_channel) == (person.pk, "phone")
 
 
 def test_blank_forms_are_printed_with_a_code_that_leads_to_what_to_do(desk: Desk, enter: Enter, person: Person) -> None:
@@ -208,7 +212,7 @@ def _settle(client: Client, asked: DataRequest, move: str, answer: str) -> int:
 
 def test_wish_is_entered_at_the_desk_and_answered_by_the_office(desk: Desk, enter: Enter, person: Person) -> None:
     page = f"/desk/people/{person.pk}/data/ask/"
-    said = {"wish": "correct", "words": "出生年份应为1957"}
+    said = {"wish": "correct", "words": "出生年份应为1957", "channel": "door"}
     assert enter(desk.cast.grid_worker).post(page, said).status_code == 302
     asked, office = DataRequest.objects.get(), enter(desk.cast.township_staff)
     assert "出生年份应为1957" in text(office.get(f"/desk/data-requests/{asked.pk}/"))

@@ -15,11 +15,12 @@ from cunlian.organisations.actions import arrange_stand_in
 from cunlian.people.consent import withdraw
 from cunlian.people.models import Consent
 from cunlian.talent.models import Homecoming, TalentEntry
+from cunlian.talent.register.actions import verify_skills
 from cunlian.talent.register.sweep import keep_fresh
 from cunlian.talent.taking import Told
 from tests.desk.conftest import Enter, soup
 from tests.talent.coming_home.conftest import NAME, Home, home
-from tests.talent.register.conftest import Register, register
+from tests.talent.register.conftest import COLD_STORE, Register, register
 
 __all__ = ["home", "register"]
 
@@ -86,10 +87,22 @@ def test_what_is_done_is_owed_no_more_and_what_is_late_says_so(home: Home, enter
     assert part is not None and part.text == "1 late"
 
 
+def test_skills_nobody_looked_at_are_owed_by_the_village_until_somebody_did(register: Register, enter: Enter) -> None:
+    entry = register.enter()
+    for who in ("village_head", "township_staff", "area_staff"):
+        assert shown(enter(getattr(register.cast, who))) == [], who
+    client = enter(register.cast.village_cadre)
+    assert shown(client) == [page(entry)]
+    skills = register.skills(COLD_STORE)
+    verify_skills(entry, by=register.cast.village_cadre, skills=skills, how="work_seen")
+    assert shown(client) == []
+
+
 def test_an_entry_to_be_confirmed_after_a_year_is_owed_until_the_consent_is_taken_back(
     register: Register, enter: Enter
 ) -> None:
     entry = register.enter()
+    verify_skills(entry, by=SYSTEM, skills=register.skills(COLD_STORE), how="work_seen")
     with clock.set_to(clock.now() + timedelta(days=366)):
         keep_fresh(clock.now())
         assert shown(enter(register.cast.village_cadre)) == [page(entry)]

@@ -13,7 +13,7 @@ from django.urls import reverse
 from cunlian.accounts.roles import Role
 from cunlian.kernel import clock
 from cunlian.kernel.access import SYSTEM
-from cunlian.kernel.models import Look
+from cunlian.kernel.models import Activity, Look
 from cunlian.people import actions
 from cunlian.people.consent import give
 from cunlian.people.models import Household, Membership, Person
@@ -199,7 +199,13 @@ def test_a_person_goes_away_comes_home_moves_and_dies(desk: Desk, enter: Enter) 
     assert "ask_about" not in client.get(url("person_away", person.pk)).content.decode()
     give(person, by=SYSTEM, purpose="contact_away", way="online")
     sent = {**today, "whereabouts": "浙江宁波", "work": "factory", "back_in": "new_year", "ask_about": "土地流转"}
+    assert client.post(url("person_away", person.pk), sent).status_code == 422, "how the person told it"
+    sent["channel"] = "phone"
     assert client.post(url("person_away", person.pk), sent).status_code == 302
+    told = Activity.objects.get(verb="people.went_away")
+    assert (told.behalf_id, told.behalf_channel) == (person.pk, "phone"), "their own word, passed on"
+    known = client.get(url("person_away", person.pk)).content.decode()
+    assert "土地流转" in known, "what is known is not asked again"
     page = text(client.get(url("person", person.pk)))
     assert "浙江宁波" in page and "土地流转" in page and "Spring Festival" in page
     assert client.post(url("person_home", person.pk), today).status_code == 302

@@ -58,8 +58,8 @@ def test_filters_cut_by_skill_village_state_verified_and_whom_to_ask(register: R
     client = enter(register.cast.township_staff)
     for query, number in (
         ("", 3), ("?skill=0401", 1), ("?skill=04", 1), ("?skill=0502", 2), ("?village=610902107202", 1),
-        ("?state=asked", 1), ("?verified=yes", 1), ("?verified=no", 2), ("?where=away", 0), ("?ask=any", 1),
-        ("?ask=mine", 0),
+        ("?state=asked", 1), ("?verified=yes", 1), ("?verified=no", 2), ("?verified=waiting", 1), ("?where=away", 0),
+        ("?ask=any", 1), ("?ask=mine", 0),
     ):  # fmt: skip
         assert len([row for row in rows(client, query) if "*" in row]) == number, query
     assert len(rows(enter(register.cast.village_cadre), "?ask=mine")) == 1
@@ -122,6 +122,9 @@ def test_form_without_a_skill_says_so_and_nothing_is_lost(register: Register, en
 def test_verify_confirm_change_and_decline_are_pages(register: Register, enter: Enter) -> None:
     client, entry = enter(register.cast.village_cadre), register.enter()
     url, skills = f"/desk/talent/entries/{entry.pk}", keys(register, COLD_STORE)
+    assert client.post(f"{url}/leave/", {"skills": skills, "why_not": "lazy"}).status_code == 422
+    assert client.post(f"{url}/leave/", {"skills": skills, "why_not": "nothing_to_see"}).status_code == 302
+    assert "No work or paper could be seen yet" in client.get(f"{url}/").content.decode()
     assert client.post(f"{url}/verify/", {"skills": skills, "how": "work_seen"}).status_code == 302
     assert client.post(f"{url}/confirm/", {"channel": "phone"}).status_code == 302
     changed = {"channel": "door", "skills": keys(register, CARPENTRY), "words": ""}

@@ -147,7 +147,7 @@ def test_verified_says_who_how_and_when_and_can_be_taken_back(register: Register
     assert entry.skills.get().verified_on is None
     actions.verify_skills(entry, by=register.cast.village_cadre, skills=skills, how="paper_seen")
     row = entry.skills.get()
-    assert (row.verified_how, row.verified_on, row.verified_by) == (
+    assert (row.verified_how, row.verified_on, row.looked_by) == (
         "paper_seen", clock.today(), register.cast.world.posts["village_cadre"],
     )  # fmt: skip
     actions.verify_skills(entry, by=register.cast.village_cadre, skills=skills, how="")

@@ -54,7 +54,7 @@ def test_erased_person_takes_the_entry_along_and_the_name_out_of_the_purpose(reg
     erase_person(register.person, by=SYSTEM)
     search.refresh_from_db()
     assert search.purpose == "请***修冷库"
-    assert not TalentEntry.objects.exists() and Promise.objects.get().settled_at is not None
+    assert not TalentEntry.objects.exists() and not Promise.objects.filter(settled_at=None).exists()
     assert Look.objects.get().purpose == ""
 
 

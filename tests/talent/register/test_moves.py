@@ -30,6 +30,7 @@ def steps(register: Register) -> dict[str, Callable[[TalentEntry], object]]:
         "confirm": lambda entry: actions.confirm_entry(entry, by=SYSTEM),
         "change": lambda entry: actions.change_entry(entry, by=SYSTEM, skills=skills),
         "verify": lambda entry: actions.verify_skills(entry, by=SYSTEM, skills=skills, how="work_seen"),
+        "leave": lambda entry: actions.leave_unverified(entry, by=SYSTEM, skills=skills, why_not="not_reached"),
         "rest": lambda entry: actions.rest_entry(entry, by=SYSTEM),
     }
 
@@ -60,6 +61,7 @@ def test_buttons_are_those_of_the_table_but_the_one_of_time(register: Register) 
         "confirm",
         "change",
         "verify",
+        "leave",
     ]
     assert [move.name for move in available_moves(entry, register.cast.resident)] == ["confirm", "change"]
     assert available_moves(entry, register.cast.stranger) == available_moves(entry, register.cast.anonymous) == []

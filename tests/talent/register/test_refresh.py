@@ -14,7 +14,7 @@ from cunlian.kernel.refusals import Forbidden
 from cunlian.people.actions import note_death
 from cunlian.talent.models import TalentEntry
 from cunlian.talent.register import actions
-from cunlian.talent.register.actions.entries import REFRESH
+from cunlian.talent.register.promises import REFRESH
 from cunlian.talent.register.states import State
 from cunlian.talent.register.sweep import keep_fresh
 from tests.talent.register.conftest import Register, run_reactions
@@ -35,7 +35,7 @@ def sweep(frozen_clock: Freeze, days: int) -> int:
 
 
 def test_nothing_is_asked_before_the_year_is_over(entry: TalentEntry, frozen_clock: Freeze) -> None:
-    assert sweep(frozen_clock, 364) == 0 and not Promise.objects.exists()
+    assert sweep(frozen_clock, 364) == 0 and not Promise.objects.filter(promise_kind=REFRESH).exists()
 
 
 def test_after_a_year_the_village_owes_the_question_and_the_person_is_told(

@@ -16,10 +16,10 @@ from cunlian.demo.hengkou.people import People
 from cunlian.demo.hengkou.staff import Staff
 from cunlian.flows.talent import enter_for, enter_online
 from cunlian.kernel import clock, evidence
-from cunlian.kernel.access import SYSTEM
+from cunlian.kernel.access import SYSTEM, Actor
 from cunlian.people.models import Person
 from cunlian.places.models import Place
-from cunlian.talent.models import HowVerified, Skill, TalentEntry
+from cunlian.talent.models import HowVerified, Skill, TalentEntry, WhyNot
 from cunlian.talent.register import actions
 from cunlian.talent.register.sweep import keep_fresh
 
@@ -55,7 +55,8 @@ def _grown_up(village: Place, people: People) -> Iterator[Person]:
 def _village(
     village: Place, staff: Staff, people: People, tree: dict[str, Skill], chance: Random
 ) -> list[TalentEntry]:  # fmt: skip
-    """Most have agreed and are in; of two the village waits for an answer, one said no, one has not confirmed for long."""
+    """Most have agreed and are in; of two the village waits for an answer, one said no, one has not confirmed for long,
+    and one waits for somebody to look at the skills."""
     by = staff.actor(staff.cadres[village.code])
     form = evidence.store(ContentFile("%PDF-1.4 演示签字表（虚构）\n%%EOF".encode(), name="form.pdf"))
     made = []
@@ -64,7 +65,8 @@ def _village(
         skills, ago = [tree[code]], timedelta(days=chance.randrange(20, 330))
         if n % 3 == 0:
             skills.append(tree[chance.choice(SAID)[0]])
-        with clock.set_to(clock.now() - (timedelta(days=370) if n == 4 else timedelta(days=410) if n == 5 else ago)):
+        ago = {4: timedelta(days=370), 5: timedelta(days=410), 6: timedelta(days=8)}.get(n, ago)
+        with clock.set_to(clock.now() - ago):
             if n < PER_VILLAGE:
                 said: Any = {"skills": skills, "words": words}
                 made.append(
@@ -77,14 +79,22 @@ def _village(
         if n == PER_VILLAGE + 2:
             with clock.set_to(clock.now() - timedelta(days=30)):
                 actions.decline_entry(actions.recommend(person, by=by, skills=skills), by=by.for_("phone", person.pk))
-    for one in made[:4]:
-        actions.verify_skills(
-            one, by=by, skills=[row.skill for row in one.skills.all()], how=chance.choice(HowVerified.values)
-        )
+    _look(made[:6], by, chance)
     if len(made) > 5:  # nobody confirmed it within the year
         with clock.set_to(clock.now() - timedelta(days=40)):
             actions.rest_entry(made[5], by=SYSTEM)
     return made
+
+
+def _look(made: list[TalentEntry], by: Actor, chance: Random) -> None:
+    """Most are verified some days after they were entered, two are looked at and left."""
+    for n, one in enumerate(made):
+        skills = [row.skill for row in one.skills.all()]
+        with clock.set_to(min(clock.now(), clock.at(one.entered_on, 15) + timedelta(days=9 + n))):
+            if n < 4:
+                actions.verify_skills(one, by=by, skills=skills, how=chance.choice(HowVerified.values))
+            else:
+                actions.leave_unverified(one, by=by, skills=skills, why_not=WhyNot.NOTHING_TO_SEE)
 
 
 def _group(root: Place, entries: list[TalentEntry]) -> None:

@@ -22,6 +22,19 @@ from cunlian.places.territory import territory_q
 WORDS = forms.Textarea({"rows": 4})
 
 
+CHANNELS = (
+    ("door", _("At the door or at the desk")), ("phone", _("By phone")), ("paper", _("On paper")),
+)  # fmt: skip
+
+
+class ChannelForm(forms.Form):
+    """How the person told it to whoever writes it down."""
+
+    channel = forms.ChoiceField(
+        label=_("How the person told it"), choices=CHANNELS, widget=forms.RadioSelect, initial="door"
+    )
+
+
 def purposes_for(*, consented: bool) -> list[tuple[str, str]]:
     """Code and name of those somebody can agree to, or of those that keep circumstances."""
     return [(one.code, str(one)) for one in all_purposes() if (not one.by_law if consented else one.code in KINDS_FOR)]
@@ -83,7 +96,7 @@ class NoteForm(forms.Form):
         self.fields["purpose"].choices = purposes_for(consented=False)  # type: ignore[attr-defined]
 
 
-class WishForm(forms.Form):
+class WishForm(ChannelForm):
     wish = forms.ChoiceField(label=_("What the person wants"), choices=DataRequest.Wish, widget=forms.RadioSelect)
     words = forms.CharField(label=_("In their words"), required=False, max_length=1000, widget=WORDS)
 

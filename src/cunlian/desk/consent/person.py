@@ -1,4 +1,4 @@
-"""One person's consents, wishes and what is kept: taken down on paper, told to them at the desk, always on their behalf."""
+"""One person's consents, wishes and what is kept: written down for them, told to them at the desk, always on their behalf."""
 
 from __future__ import annotations
 
@@ -103,10 +103,10 @@ def agree(request: DeskRequest, pk: UUID) -> HttpResponse:
 def take_back(request: DeskRequest, pk: UUID) -> HttpResponse:
     given: Consent = get_visible(Consent.objects.for_list(), request.actor, pk)
     require(request.actor, "people.withdraw_consent", given.person)
-    form = forms.NothingMore(request.POST if request.method == "POST" else None)
-    by = request.actor.for_(PAPER, given.person_id)
+    form = forms.ChannelForm(request.POST or None)
     return _form(
-        request, given.person, form, lambda: withdraw(given, by=by), _("Take a consent back"),
+        request, given.person, form,
+        lambda channel: withdraw(given, by=request.actor.for_(channel, given.person_id)), _("Take a consent back"),
         _("It is taken back. What was kept is hidden now and is being erased."), lead=str(given.purpose),
     )  # fmt: skip
 
@@ -147,8 +147,8 @@ def ask(request: DeskRequest, pk: UUID) -> HttpResponse:
     found = person_of(request.actor, pk)
     require(request.actor, "people.ask_request", found)
     form = forms.WishForm(request.POST or None)
-    by = request.actor.for_(PAPER, found.pk)
     return _form(
-        request, found, form, lambda **said: ask_about_data(found, by=by, **said), _("Enter a wish about their data"),
-        _("It is with the office, which answers within 15 working days."),
+        request, found, form,
+        lambda channel, **said: ask_about_data(found, by=request.actor.for_(channel, found.pk), **said),
+        _("Enter a wish about their data"), _("It is with the office, which answers within 15 working days."),
     )  # fmt: skip

@@ -21,13 +21,13 @@ from cunlian.places.models import Place
 from cunlian.talent.coming_home.promises import LOOK_IN, TALK
 from cunlian.talent.mentoring.promises import MEETING
 from cunlian.talent.partners.promises import ANSWER
-from cunlian.talent.register.actions.entries import ASK, REFRESH
+from cunlian.talent.register.promises import ASK, REFRESH, VERIFY
 
 SHOWN = 20
 PAGES = {
     REQUEST: "desk:data_request", PROMISED: "desk:visit", TALK: "desk:homecoming", LOOK_IN: "desk:homecoming",
     ASK: "desk:talent_entry", REFRESH: "desk:talent_entry", ANSWER: "desk:partner_application", AUDIT: "desk:leaving",
-    MEETING: "desk:mentoring",
+    MEETING: "desk:mentoring", VERIFY: "desk:talent_entry",
 }  # fmt: skip
 """The page each kind of promise is kept on. Those of requests, disputes and instructions have lists of their own."""
 

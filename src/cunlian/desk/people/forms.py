@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cunlian.desk.acting import DayField
+from cunlian.desk.consent.forms import ChannelForm
 from cunlian.desk.people.where import grids_of, groups_of, lanes_of, villages_of
 from cunlian.kernel.access import Actor
 from cunlian.kernel.refusals import Invalid
@@ -238,8 +239,9 @@ class MoveForm(DayForm):
         return _found(self, said, "household", said.get("place"), self.actor)
 
 
-class AwayForm(DayForm):
-    """``agreed``: with consent to be contacted while away, when they come back and what to ask them is asked too."""
+class AwayForm(ChannelForm, DayForm):
+    """``agreed``: with consent to be contacted while away, when they come back and what to ask them is asked too, as the
+    person says it, and how they said it."""
 
     whereabouts = forms.CharField(
         label=pgettext_lazy("person", "Where"), max_length=60, help_text=_("Province and city are enough.")
@@ -251,7 +253,7 @@ class AwayForm(DayForm):
     def __init__(self, *args: Any, agreed: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not agreed:
-            for name in ("back_in", "ask_about"):
+            for name in ("back_in", "ask_about", "channel"):
                 del self.fields[name]
 
 

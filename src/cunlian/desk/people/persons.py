@@ -135,11 +135,16 @@ def move(request: DeskRequest, pk: UUID) -> HttpResponse:
 def away(request: DeskRequest, pk: UUID) -> HttpResponse:
     found = person_of(request.actor, pk)
     require(request.actor, "people.note_absence", found)
-    form = forms.AwayForm(request.POST or None, agreed=holds(found, CONTACT_AWAY))
-    return _on(
-        request, found, form, lambda **said: actions.go_away(found, by=request.actor, **said), _("Is away"),
-        _("It is entered that they are away."),
-    )  # fmt: skip
+    known = found.absences.filter(ends_on=None).values("whereabouts", "work", "back_in", "ask_about").first()
+    form = forms.AwayForm(request.POST or None, agreed=holds(found, CONTACT_AWAY), initial=known)
+
+    def said(channel: str = "", **told: Any) -> Person:
+        """When they come back and what to ask them about is the person's own word, passed on."""
+        theirs = told.get("back_in") or told.get("ask_about")
+        by = request.actor.for_(channel, found.pk) if theirs else request.actor
+        return actions.go_away(found, by=by, **told)
+
+    return _on(request, found, form, said, _("Is away"), _("It is entered that they are away."))  # fmt: skip
 
 
 def _dated(request: DeskRequest, pk: UUID, permission: str, call: Any, title: str, done: str) -> HttpResponse:

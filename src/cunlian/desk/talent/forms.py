@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cunlian.desk.acting import DayField
-from cunlian.desk.consent.forms import ScanField
+from cunlian.desk.consent.forms import ChannelForm, ScanField
 from cunlian.desk.people.where import villages_of
 from cunlian.desk.places.seen import own_places
 from cunlian.desk.responsibility.forms import choose_from
@@ -18,15 +18,12 @@ from cunlian.desk.talent.tables import skills_text
 from cunlian.kernel.access import Actor
 from cunlian.people.models import Person
 from cunlian.places.models import Level, Place
-from cunlian.talent.models import AdvisoryGroup, HowVerified, Skill, TalentEntry, Whereabouts
+from cunlian.talent.models import AdvisoryGroup, HowVerified, Skill, TalentEntry, Whereabouts, WhyNot
 from cunlian.talent.register.querysets import KEEPERS
 from cunlian.talent.register.tree import choices, chosen
 
 WORDS = forms.Textarea({"rows": 3})
 LONG = forms.CheckboxSelectMultiple({"class": "choices choices-long"})
-CHANNELS = (
-    ("door", _("At the door or at the desk")), ("phone", _("By phone")), ("paper", _("On paper")),
-)  # fmt: skip
 
 
 class SkillsField(forms.MultipleChoiceField):
@@ -38,14 +35,6 @@ class SkillsField(forms.MultipleChoiceField):
 
     def clean(self, value: Any) -> Any:
         return chosen(super().clean(value))
-
-
-class ChannelForm(forms.Form):
-    """How the person told it to whoever writes it down."""
-
-    channel = forms.ChoiceField(
-        label=_("How the person told it"), choices=CHANNELS, widget=forms.RadioSelect, initial="door"
-    )
 
 
 class WhatForm(forms.Form):
@@ -85,21 +74,32 @@ class ChangeForm(ChannelForm, WhatForm):
     pass
 
 
-class VerifyForm(forms.Form):
+class LookForm(forms.Form):
+    """Which skills of the entry somebody looked at: first of all those nobody has."""
+
     skills = forms.MultipleChoiceField(label=_("Which skills"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, entry: TalentEntry, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = list(entry.skills.for_list())
+        self.held: dict[str, Skill] = {str(row.skill_id): row.skill for row in rows}
+        self.fields["skills"].choices = [(key, str(skill)) for key, skill in self.held.items()]  # type: ignore[attr-defined]
+        waiting = [str(row.skill_id) for row in rows if row.is_awaiting]
+        self.fields["skills"].initial = waiting or list(self.held)
+
+    def clean_skills(self) -> list[Skill]:
+        return [self.held[key] for key in self.cleaned_data["skills"]]
+
+
+class LeaveForm(LookForm):
+    why_not = forms.ChoiceField(label=_("Why not"), widget=forms.RadioSelect, choices=WhyNot)
+
+
+class VerifyForm(LookForm):
     how = forms.ChoiceField(
         label=_("How you made sure"), widget=forms.RadioSelect, required=False,
         choices=[*HowVerified.choices, ("", _("Not any more: take the verification back"))],
     )  # fmt: skip
-
-    def __init__(self, *args: Any, entry: TalentEntry, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.held: dict[str, Skill] = {str(row.skill_id): row.skill for row in entry.skills.for_list()}
-        self.fields["skills"].choices = [(key, str(skill)) for key, skill in self.held.items()]  # type: ignore[attr-defined]
-        self.fields["skills"].initial = list(self.held)
-
-    def clean_skills(self) -> list[Skill]:
-        return [self.held[key] for key in self.cleaned_data["skills"]]
 
 
 class PersonForm(forms.Form):

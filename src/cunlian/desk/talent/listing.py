@@ -34,7 +34,7 @@ from cunlian.ui.filters import ListFilter
 from cunlian.ui.pieces import buttons_for
 
 SHOWN = [(State.LISTED, State.LISTED.label), (State.ASKED, State.ASKED.label), (State.RESTING, State.RESTING.label)]
-VERIFIED = (("yes", _("verified")), ("no", _("not verified")))
+VERIFIED = (("yes", _("verified")), ("no", _("not verified")), ("waiting", _("waiting for a look")))
 
 
 class EntryFilter(ListFilter):
@@ -84,7 +84,10 @@ class EntryFilter(ListFilter):
         return found.filter(person__is_away=value == Whereabouts.AWAY)
 
     def by_verified(self, found: Any, name: str, value: str) -> Any:
-        verified = TalentSkill.objects.visible_to(self.actor).filter(verified_on__isnull=False).values("entry")
+        skills = TalentSkill.objects.visible_to(self.actor)
+        if value == "waiting":
+            return found.filter(state=State.LISTED, pk__in=skills.awaiting().values("entry"))
+        verified = skills.filter(verified_on__isnull=False).values("entry")
         return found.filter(pk__in=verified) if value == "yes" else found.exclude(pk__in=verified)
 
     def by_ask(self, found: Any, name: str, value: str) -> Any:

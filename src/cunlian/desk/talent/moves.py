@@ -9,7 +9,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cunlian.desk.talent.forms import AcceptForm, ChangeForm, ChannelForm, VerifyForm
+from cunlian.desk.consent.forms import ChannelForm
+from cunlian.desk.talent.forms import AcceptForm, ChangeForm, LeaveForm, VerifyForm
 from cunlian.flows.talent import agree_to_entry
 from cunlian.kernel.access import Actor
 from cunlian.kernel.refusals import Text
@@ -20,6 +21,7 @@ from cunlian.talent.register.querysets import PURPOSE
 
 ICONS = {
     "accept": "circle-check", "decline": "circle-x", "confirm": "refresh", "change": "pencil", "verify": "circle-check",
+    "leave": "eye",
 }  # fmt: skip
 
 
@@ -62,5 +64,10 @@ PAGES: dict[str, Page] = {
     "verify": Page(
         lambda data, files, entry: VerifyForm(data, entry=entry), actions.verify_skills,
         _("You say from your post that you made sure. The person reads when and from which post."), for_person=False,
+    ),
+    "leave": Page(
+        lambda data, files, entry: LeaveForm(data, entry=entry), actions.leave_unverified,
+        _("The skills stay as not verified; the person reads why. Nothing is held against anybody, and they can be verified "
+          "later."), for_person=False,
     ),
 }  # fmt: skip

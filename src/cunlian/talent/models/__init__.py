@@ -54,6 +54,7 @@ from cunlian.talent.models.register import (
     TalentSearch,
     TalentSkill,
     Whereabouts,
+    WhyNot,
 )
 
 __all__ = [
@@ -102,4 +103,5 @@ __all__ = [
     "TalentSkill",
     "TeachingBase",
     "Whereabouts",
+    "WhyNot",
 ]

@@ -38,6 +38,14 @@ class HowVerified(models.TextChoices):
     USERS_ASKED = "users_asked", _("People it was done for were asked")
 
 
+class WhyNot(models.TextChoices):
+    """Why staff who looked cannot say that somebody has a skill. None of them speaks against the person."""
+
+    NOTHING_TO_SEE = "nothing_to_see", _("No work or paper could be seen yet")
+    NOT_REACHED = "not_reached", _("The person was not reached")
+    NOT_WISHED = "not_wished", _("The person does not want it looked at")
+
+
 class Whereabouts(models.TextChoices):
     HOME = "home", _("At home")
     AWAY = "away", pgettext_lazy("person", "Away")
@@ -82,8 +90,8 @@ class Skill(Record):
 class TalentEntry(Record):
     """That a person is named for the register of skills, and whether they agreed. One a person. ``words``: what they say
     of it themself. ``promise``: to ask them whether they agree, or a year
-    later whether it still holds; ``confirmed_on``: when the person last said that it does. ``entered_on``: of one that was
-    declined, the day of that."""
+    later whether it still holds; ``check_promise``: to make sure of skills nobody has looked at. ``confirmed_on``: when the
+    person last said that it holds. ``entered_on``: of one that was declined, the day of that."""
 
     KIND = "talent_entry"
     PERSONAL = frozenset({"person", "words"})
@@ -96,6 +104,7 @@ class TalentEntry(Record):
     )
     words = models.CharField(_("in their own words"), max_length=300, blank=True)
     promise = models.ForeignKey(Promise, on_delete=models.PROTECT, null=True, related_name="+")
+    check_promise = models.ForeignKey(Promise, on_delete=models.PROTECT, null=True, related_name="+")
     entered_on = models.DateField(_("entered on"))
     confirmed_on = models.DateField(_("last confirmed on"), null=True)
     rests_since = models.DateField(_("rests since"), null=True)
@@ -137,7 +146,8 @@ class TalentEntry(Record):
 
 
 class TalentSkill(Record):
-    """That an entry carries a skill, and whether somebody of the staff verified it: how, when, from which post."""
+    """That an entry carries a skill, and whether somebody of the staff looked: verified it, when and how, or left it as it
+    was, when and why. ``looked_by``: from which post."""
 
     KIND = "talent_skill"
     PERSONAL = frozenset({"skill"})
@@ -146,7 +156,9 @@ class TalentSkill(Record):
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="held")
     verified_on = models.DateField(_("verified on"), null=True)
     verified_how = models.CharField(_("how"), max_length=12, choices=HowVerified, blank=True)
-    verified_by = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
+    left_on = models.DateField(_("looked at, not verified"), null=True)
+    why_not = models.CharField(_("why not"), max_length=16, choices=WhyNot, blank=True)
+    looked_by = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = TalentSkillQuerySet.as_manager()
 
@@ -157,10 +169,19 @@ class TalentSkill(Record):
                 name="talent_skill_verified_how",
                 condition=Q(verified_on=None, verified_how="") | (Q(verified_on__isnull=False) & ~Q(verified_how="")),
             ),
+            models.CheckConstraint(
+                name="talent_skill_left_why",
+                condition=Q(left_on=None, why_not="") | (Q(left_on__isnull=False, verified_on=None) & ~Q(why_not="")),
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.skill)
+
+    @property
+    def is_awaiting(self) -> bool:
+        """Nobody of the staff has looked at it yet."""
+        return self.verified_on is None and self.left_on is None
 
     @property
     def territory_code(self) -> str:

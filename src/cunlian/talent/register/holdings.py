@@ -18,6 +18,7 @@ from cunlian.people.consent.retention import add_kept
 from cunlian.people.duplicates import add_mover
 from cunlian.people.models import Person
 from cunlian.talent.models import AdvisoryMember, TalentEntry, TalentSearch, TalentSkill
+from cunlian.talent.register.promises import reckon_check
 from cunlian.talent.register.querysets import PURPOSE
 from cunlian.talent.register.states import HELD, State
 
@@ -40,7 +41,8 @@ def tell_entry(person_id: UUID) -> list[Held]:
     for row in entry.skills.all():
         values = facts(
             (_("Verified on"), row.verified_on), (_("How"), row.get_verified_how_display()),
-            (_("By"), row.verified_by),
+            (_("Looked at, not verified"), row.left_on), (_("Why not"), row.get_why_not_display()),
+            (_("By"), row.looked_by),
         )  # fmt: skip
         told.append(Held(row.KIND, _("Skill: %(skill)s") % {"skill": row.skill}, values, row.verified_on, basis))
     for seat in AdvisoryMember.objects.filter(entry=entry).for_list():
@@ -52,10 +54,11 @@ def tell_entry(person_id: UUID) -> list[Held]:
 
 
 def remove_entries(entries: list[TalentEntry], reason: str) -> int:
-    """Entries with skills and seats. The promise to ask stays as the post's own, released."""
+    """Entries with skills and seats. What the post owed stays as its own, released."""
     for entry in entries:
-        if entry.promise and entry.promise.settled_at is None:
-            release(entry.promise, reason)
+        for promise in (entry.promise, entry.check_promise):
+            if promise and promise.settled_at is None:
+                release(promise, reason)
         entry.delete()
     return len(entries)
 
@@ -63,7 +66,9 @@ def remove_entries(entries: list[TalentEntry], reason: str) -> int:
 def forget_entry(person_id: UUID) -> int:
     """All of it, in files merged into theirs too: for who took the consent back."""
     whose = Q(person=person_id) | Q(person__merged_into=person_id)
-    return remove_entries(list(TalentEntry.objects.filter(whose).select_related("promise")), "consent_ended")
+    return remove_entries(
+        list(TalentEntry.objects.filter(whose).select_related("promise", "check_promise")), "consent_ended"
+    )
 
 
 def forget_person(person_id: UUID) -> int:
@@ -95,6 +100,7 @@ def move_entry(gone: Person, kept: Person) -> int:
     for row in lacking:
         row.pk, row.entry = uuid7(), mine
     TalentSkill.objects.bulk_create(lacking)
+    reckon_check(mine)
     sits = mine.seats.filter(ends_on=None).values("group")
     return len(lacking) + other.seats.exclude(ends_on=None, group__in=sits).update(entry=mine)
 

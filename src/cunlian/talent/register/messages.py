@@ -14,6 +14,7 @@ add_verb("talent.declined", _("Person declined"), _("entered that the person dec
 add_verb("talent.changed", _("Skills changed"), _("changed the person's skills"), icon="pencil")
 add_verb("talent.confirmed", _("Entry confirmed"), _("entered that it still holds"), icon="refresh")
 add_verb("talent.verified", _("Skills verified"), _("verified skills"), icon="rosette-discount-check")
+add_verb("talent.left_unverified", _("Not verified"), _("looked at skills that cannot be verified now"), icon="eye")
 add_verb(
     "talent.refresh_asked", _("Asked whether it still holds"), _("asked whether the entry still holds"), icon="help"
 )

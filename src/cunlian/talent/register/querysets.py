@@ -110,7 +110,9 @@ class TalentEntryQuerySet(models.QuerySet["TalentEntry"]):
     def for_list(self) -> TalentEntryQuerySet:
         skills = apps.get_model("talent", "TalentSkill").objects.for_list()
         return (
-            self.select_related("person__place", "person__household__grid", "promise", "recommended_by__organisation")
+            self.select_related(
+                "person__place", "person__household__grid", "promise", "check_promise", "recommended_by__organisation"
+            )
             .prefetch_related(Prefetch("skills", queryset=skills))
             .annotate(village=village_today("person__place__code"))
             .order_by("person__place__code", "person__name", "pk")
@@ -121,8 +123,12 @@ class TalentSkillQuerySet(models.QuerySet["TalentSkill"]):
     def visible_to(self, actor: Actor) -> TalentSkillQuerySet:
         return self.filter(entry__in=apps.get_model("talent", "TalentEntry").objects.visible_to(actor))
 
+    def awaiting(self) -> TalentSkillQuerySet:
+        """Nobody of the staff has looked at it yet."""
+        return self.filter(verified_on=None, left_on=None)
+
     def for_list(self) -> TalentSkillQuerySet:
-        return self.select_related("skill", "verified_by__organisation").order_by("skill__code", "pk")
+        return self.select_related("skill", "looked_by__organisation").order_by("skill__code", "pk")
 
 
 class TalentSearchQuerySet(models.QuerySet["TalentSearch"]):

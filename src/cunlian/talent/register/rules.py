@@ -7,14 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from cunlian.accounts.roles import STAFF, Role
 from cunlian.kernel.access import Actor, add_permission, may
 from cunlian.kernel.moves import Move
-from cunlian.kernel.promises import add_promise_kind
 from cunlian.kernel.ticks import add_tick
 from cunlian.people.consent.questions import holds
 from cunlian.people.consent.rules import speaks_for
 from cunlian.people.models import Person
 from cunlian.talent.models import TalentEntry
-from cunlian.talent.register import holdings  # noqa: F401  (registers what is told, how it goes, and how it moves)
-from cunlian.talent.register.actions.entries import ASK, REFRESH
+from cunlian.talent.register import holdings, promises  # noqa: F401  (register what is told, how it goes and moves, what is owed)
 from cunlian.talent.register.querysets import KEEPERS, OFFICES, PURPOSE
 from cunlian.talent.register.states import ANSWER, CONFIRM, MOVES, State
 from cunlian.talent.register.sweep import keep_fresh
@@ -56,9 +54,6 @@ add_permission(
 )
 add_permission("talent.open", _("see name and phone of an entry"), *KEEPERS)
 add_permission("talent.keep_groups", _("set up advisory groups"), Role.AREA_STAFF, *OFFICES)
-
-add_promise_kind(ASK, _("Ask whether somebody agrees to stand in the register of skills"))
-add_promise_kind(REFRESH, _("Ask whether an entry of the register of skills still holds"))
 
 add_tick("talent.keep_fresh", 3600, keep_fresh)
 

@@ -34,6 +34,7 @@ MOVES = Moves(
         Move("confirm", HELD, str(State.LISTED), _("It still holds"), CONFIRM, "primary"),
         Move("change", HELD, str(State.LISTED), _("Change the skills"), "talent.change"),
         Move("verify", LISTED, None, _("Verify skills"), "talent.verify"),
+        Move("leave", LISTED, None, _("Cannot be verified now"), "talent.verify", "quiet"),
         Move("rest", LISTED, str(State.RESTING), _("Let it rest"), "talent.rest"),
     ],
 )

@@ -11,8 +11,9 @@ from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.records import change, lock
 from cunlian.people.models import Person
 from cunlian.talent.models import TalentEntry
-from cunlian.talent.register.actions.entries import AGAIN, REFRESH, owe, rest_entry
+from cunlian.talent.register.actions.entries import AGAIN, rest_entry
 from cunlian.talent.register.holdings import remove_entries
+from cunlian.talent.register.promises import REFRESH, owe
 from cunlian.talent.register.querysets import agreed
 from cunlian.talent.register.states import HELD, State
 

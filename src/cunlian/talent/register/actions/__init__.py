@@ -1,5 +1,6 @@
 """What is done with the register of skills, by topic."""
 
+from cunlian.talent.register.actions.checking import leave_unverified, verify_skills
 from cunlian.talent.register.actions.entries import (
     accept_entry,
     change_entry,
@@ -8,7 +9,6 @@ from cunlian.talent.register.actions.entries import (
     enter_skills,
     recommend,
     rest_entry,
-    verify_skills,
 )
 from cunlian.talent.register.actions.groups import end_group, found_group, seat_member, unseat_member
 from cunlian.talent.register.actions.searching import open_entry, search_talent
@@ -24,6 +24,7 @@ __all__ = [
     "end_skill",
     "enter_skills",
     "found_group",
+    "leave_unverified",
     "open_entry",
     "recommend",
     "rest_entry",

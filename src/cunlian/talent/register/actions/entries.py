@@ -1,4 +1,4 @@
-"""Entries: entered by the person or on somebody's recommendation, agreed to, verified, confirmed each year."""
+"""Entries: entered by the person or on somebody's recommendation, agreed to, confirmed each year."""
 
 from __future__ import annotations
 
@@ -10,36 +10,22 @@ from django.utils.translation import gettext_lazy as _
 
 from cunlian.kernel import clock, log, promises
 from cunlian.kernel.access import Actor, require
-from cunlian.kernel.models import Promise
-from cunlian.kernel.records import change, lock
+from cunlian.kernel.records import lock
 from cunlian.kernel.refusals import Conflict, Invalid
-from cunlian.organisations.chain import responsible_for
 from cunlian.people.consent.questions import holds, is_child
 from cunlian.people.consent.rules import speaks_for
 from cunlian.people.models import Person
 from cunlian.places.models import Place, require_module
-from cunlian.talent.models import HowVerified, Skill, Source, TalentEntry, TalentSkill
+from cunlian.talent.models import Skill, Source, TalentEntry, TalentSkill
+from cunlian.talent.register.promises import ASK, owe, reckon_check, settle
 from cunlian.talent.register.querysets import PURPOSE
 from cunlian.talent.register.states import HELD, MOVES, State
 from cunlian.talent.rules import MODULE
 
-ASK = "talent.ask"
-REFRESH = "talent.refresh"
-# Working days to ask somebody; who declined is not asked again for a year.
-ASK_DAYS = 20
+# Who declined is not asked again for a year.
 AGAIN = timedelta(days=365)
 MOST_SKILLS = 8
 LONGEST_WORDS = 300
-
-
-def owe(kind: str, entry: TalentEntry) -> Promise:
-    """Whoever answers for the person's village is to ask them."""
-    place = entry.person.place
-    assert place is not None
-    owner = responsible_for(place, "", clock.today()).post
-    return promises.make(
-        kind, about=entry, owner_id=owner.pk if owner else None, working_days=ASK_DAYS, place_id=place.pk
-    )
 
 
 def _check_person(person: Person) -> Place:
@@ -75,11 +61,6 @@ def _set_skills(entry: TalentEntry, skills: list[Skill]) -> None:
     TalentSkill.objects.bulk_create(TalentSkill(entry=entry, skill=skill) for skill in skills if skill.pk not in have)
 
 
-def _settle(entry: TalentEntry) -> None:
-    if entry.promise and entry.promise.settled_at is None:
-        promises.keep(entry.promise, entry)
-
-
 def _write(person: Person, skills: list[Skill], **values: object) -> TalentEntry:
     """The one row of the person, made or made anew."""
     entry = TalentEntry.objects.filter(person=person).first() or TalentEntry(person=person)
@@ -94,6 +75,7 @@ def _write(person: Person, skills: list[Skill], **values: object) -> TalentEntry
     else:
         entry.save(update_fields=[*values, "entered_on", "promise", "recommended_by", "confirmed_on", "rests_since"])
     _set_skills(entry, skills)
+    reckon_check(entry)
     return entry
 
 
@@ -110,7 +92,7 @@ def enter_skills(person: Person, *, by: Actor, skills: Iterable[Skill], words: s
         raise Conflict(_("This person stands in the register already. Change the skills there."))
     agreed = holds(person, PURPOSE) and (by.is_system or speaks_for(by, person))
     if agreed and before:
-        _settle(before)
+        settle(before)
     entry = _write(
         person, chosen, source=Source.OWN, state=State.LISTED if agreed else State.ASKED, words=_clean_words(words),
         confirmed_on=clock.today() if agreed else None,
@@ -149,7 +131,8 @@ def accept_entry(entry: TalentEntry, *, by: Actor) -> TalentEntry:
     if not holds(entry.person, PURPOSE):
         raise Invalid(_("Their consent to the register of skills is not on record yet. Enter it first."))
     changed = MOVES.apply(entry, "accept", confirmed_on=clock.today())
-    _settle(entry)
+    settle(entry)
+    reckon_check(entry)
     log.record(by, "talent.accepted", entry, changed=changed)
     return entry
 
@@ -162,7 +145,7 @@ def decline_entry(entry: TalentEntry, *, by: Actor) -> TalentEntry:
     require(by, "talent.answer", entry)
     changed = MOVES.apply(entry, "decline", words="", entered_on=clock.today())
     entry.skills.all().delete()
-    _settle(entry)
+    settle(entry)
     log.record(by, "talent.declined", entry, changed=changed)
     return entry
 
@@ -178,7 +161,8 @@ def change_entry(entry: TalentEntry, *, by: Actor, skills: Iterable[Skill], word
         rests_since=None,
     )  # fmt: skip
     _set_skills(entry, chosen)
-    _settle(entry)
+    settle(entry)
+    reckon_check(entry)
     log.record(by, "talent.changed", entry, changed=changed)
     return entry
 
@@ -189,28 +173,9 @@ def confirm_entry(entry: TalentEntry, *, by: Actor) -> TalentEntry:
     entry = lock(entry)
     require(by, "talent.confirm", entry)
     changed = MOVES.apply(entry, "confirm", confirmed_on=clock.today(), rests_since=None)
-    _settle(entry)
+    settle(entry)
+    reckon_check(entry)
     log.record(by, "talent.confirmed", entry, changed=changed)
-    return entry
-
-
-@transaction.atomic
-def verify_skills(entry: TalentEntry, *, by: Actor, skills: Iterable[Skill], how: str) -> TalentEntry:
-    """Somebody of the staff has made sure of these skills. ``how`` empty takes an earlier verification back."""
-    entry = lock(entry)
-    require(by, "talent.verify", entry)
-    MOVES.check(entry, "verify")
-    if how and how not in HowVerified:
-        raise Invalid(_("Please choose how the skills were verified."), field="how")
-    chosen = list(entry.skills.filter(skill__in=list(skills)))
-    if not chosen:
-        raise Invalid(_("Choose which of the entry's skills."), field="skills")
-    for row in chosen:
-        change(
-            row, verified_how=how, verified_on=clock.today() if how else None,
-            verified_by_id=by.post_id if how else None,
-        )  # fmt: skip
-    log.record(by, "talent.verified", entry, changed={"how": (None, how)})
     return entry
 
 
@@ -222,5 +187,6 @@ def rest_entry(entry: TalentEntry, *, by: Actor) -> TalentEntry:
     changed = MOVES.apply(entry, "rest", rests_since=clock.today())
     if entry.promise and entry.promise.settled_at is None:
         promises.release(entry.promise, "not_confirmed")
+    reckon_check(entry, reason="not_confirmed")
     log.record(by, "talent.rested", entry, changed=changed)
     return entry
