@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import segno
 from django.test import Client
 
 from cunlian.kernel.ids import uuid7
 from cunlian.kernel.models import Activity
 from cunlian.talent.coming_home import actions
 from cunlian.talent.models import Homecoming
+from cunlian.talent.taking import check_code
+from cunlian.ui import formats
+from cunlian.ui.qr import svg_of
 from tests.cast import Cast, log_in
 from tests.resident.site import LAST, PHONE, Site, Visitor, words
 
@@ -39,6 +43,23 @@ def test_without_an_account_it_is_told_and_followed_with_the_receipt(site: Site,
     assert other.follow(path.receipt, "0000" if LAST != "0000" else "1111", 422)
     assert other.follow(path.receipt) == f"/coming-home/{path.receipt}/"
     assert path.receipt in other.get("/mine/")
+
+
+def test_a_slip_says_what_was_handed_in_who_answers_by_when_and_how_to_follow_it_and_no_word_of_it(
+    site: Site, visitor: Visitor, settings: Any
+) -> None:
+    settings.PUBLIC_URL = "https://cunlian.example.gov.cn"
+    done = _tell(visitor, site)
+    path = Homecoming.objects.for_detail().get()
+    assert f"/coming-home/{path.receipt}/slip/" in visitor.get(done)
+    slip = visitor.get(f"/coming-home/{path.receipt}/slip/")
+    assert path.holder and path.promise
+    told = ("返乡意向", str(path.holder), formats.day(path.promise.due_at, year=True), check_code(path.pk))
+    assert all(one in words(slip) for one in told)
+    address = f"https://cunlian.example.gov.cn/follow/?receipt={path.receipt}"
+    assert svg_of(segno.make(address, error="m", micro=False, boost_error=False)) in slip
+    assert WISH not in slip and PHONE not in slip
+    Visitor(Client(HTTP_ACCEPT_LANGUAGE="zh-CN")).get(f"/coming-home/{path.receipt}/slip/", 404)
 
 
 def test_consent_name_and_a_way_to_reach_them_are_asked_for_and_nothing_is_lost(site: Site, visitor: Visitor) -> None:

@@ -12,9 +12,11 @@ from cunlian.kernel import clock
 from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.ids import uuid7
 from cunlian.kernel.models import Activity
-from cunlian.organisations.models import Organisation, OrganisationKind
+from cunlian.organisations.models import Organisation, OrganisationKind, Post
 from cunlian.talent.models import Application
 from cunlian.talent.partners import actions
+from cunlian.talent.taking import check_code
+from cunlian.ui import formats
 from tests.cast import START, Cast
 from tests.resident.site import PHONE, Site, Visitor, words
 from tests.talent.partners.conftest import OFFER, Partners
@@ -58,6 +60,12 @@ def test_it_is_answered_without_an_account_and_followed_by_receipt(partners: Par
     other = Visitor(Client(HTTP_ACCEPT_LANGUAGE="zh-CN"))
     other.get(f"/partners/application/{sent.receipt}/", 404)
     other.get(done, 404)
+    assert sent.promise and f"/partners/application/{sent.receipt}/slip/" in visitor.get(done)
+    slip = visitor.get(f"/partners/application/{sent.receipt}/slip/")
+    reviewer = str(Post.objects.get(pk=sent.promise.owner_id))
+    told = ("应招申请", sent.call.name, reviewer, formats.day(sent.promise.due_at, year=True), check_code(sent.pk))
+    assert all(one in words(slip) for one in told) and OFFER not in slip
+    other.get(f"/partners/application/{sent.receipt}/slip/", 404)
     assert other.follow(sent.receipt) == f"/partners/application/{sent.receipt}/"
     assert sent.receipt in other.get("/mine/")
 

@@ -28,6 +28,7 @@ from cunlian.kernel.access import Actor, require
 from cunlian.kernel.refusals import Missing, Refusal
 from cunlian.talent.models import Application, PartnerCall
 from cunlian.talent.partners import actions
+from cunlian.talent.partners.promises import answering
 from cunlian.talent.partners.states import ApplicationState
 from cunlian.talent.taking import Told, check_code
 from cunlian.ui import formats
@@ -145,6 +146,6 @@ def slip(request: DeskRequest, pk: UUID) -> HttpResponse:
     one: Application = get_visible(Application.objects.for_detail(), own, pk)
     context = {
         "one": one, "receipt": receipt_text(one.receipt, mark()), "number": one.receipt, "code": check_code(one.pk),
-        "address": settings.PUBLIC_URL, "printed_at": clock.now(),
+        "address": settings.PUBLIC_URL, "printed_at": clock.now(), "answers": answering(one),
     }  # fmt: skip
     return render(request, "desk/partners/slip.html", context)

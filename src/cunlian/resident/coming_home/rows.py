@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,7 +9,7 @@ from cunlian.cases.receipts import shown
 from cunlian.kernel.access import Actor
 from cunlian.places.models import District
 from cunlian.resident.cases.rows import post_name
-from cunlian.resident.sent import Sent
+from cunlian.resident.sent import Sent, due_day
 from cunlian.talent.coming_home.promises import TALK
 from cunlian.talent.coming_home.rules import available_moves
 from cunlian.talent.coming_home.states import BEFORE, State
@@ -19,13 +17,6 @@ from cunlian.talent.coming_home.timeline import steps
 from cunlian.talent.models import Homecoming
 from cunlian.ui import formats
 from cunlian.ui.pieces import WayStep
-
-
-@dataclass(frozen=True)
-class Row(Sent):
-    """``holder``: the post that goes along."""
-
-    holder: str
 
 
 def _line(path: Homecoming, holder: str) -> str:
@@ -55,7 +46,7 @@ def _ahead(path: Homecoming) -> list[WayStep]:
     return [WayStep(looks.label, "now")] if path.state == State.HOME else []
 
 
-def row_of(path: Homecoming, actor: Actor, district: District) -> Row:
+def row_of(path: Homecoming, actor: Actor, district: District) -> Sent:
     """Constant queries."""
     holder = post_name(path.holder)
     done = [
@@ -66,10 +57,12 @@ def row_of(path: Homecoming, actor: Actor, district: District) -> Row:
         for step in steps(path, public=True)
     ]  # fmt: skip
     moves = {move.name for move in available_moves(path, actor)}
-    return Row(
+    return Sent(
         record=path, kind="homecoming", title=_("Coming home"), place=str(path.place),
         shown=shown(path.receipt, district.receipt_mark), state_label=str(State(path.state).label),
         line=_line(path, holder), way=done + _ahead(path), said=path.wish, said_beside=path.where_now, holder=holder,
+        sort=_("Wish to come home"), sent_at=path.begun_at, due=due_day(path.promise),
+        slip=reverse("resident:home_slip", args=[path.receipt]),
         address=reverse("resident:home_path", args=[path.receipt]),
         take_back=reverse("resident:home_take_back", args=[path.receipt]) if "take_back" in moves else "",
     )  # fmt: skip

@@ -15,6 +15,7 @@ from cunlian.kernel.access import Actor
 from cunlian.kernel.presses import once
 from cunlian.people.models import Person
 from cunlian.places.models import District
+from cunlian.resident import sent
 from cunlian.resident.cases.forms import KeyForm
 from cunlian.resident.coming_home.forms import ComingForm
 from cunlian.resident.coming_home.rows import row_of
@@ -91,12 +92,18 @@ def detail(request: HttpRequest, receipt: str) -> HttpResponse:
     return show(request, "resident/coming_home/path.html", context)
 
 
+@require_GET
+def slip(request: HttpRequest, receipt: str) -> HttpResponse:
+    path, actor = open_path(request, receipt)
+    return sent.slip(request, row_of(path, actor, District.current()))
+
+
 @require_POST
 def withdraw(request: HttpRequest, receipt: str) -> HttpResponse:
     path, actor = open_path(request, receipt)
     form = KeyForm(request.POST)
-    sent = submit(form, lambda key: (once(f"{key}:{receipt}", lambda: take_back(path, by=actor)),))
-    if sent is None:
+    gone = submit(form, lambda key: (once(f"{key}:{receipt}", lambda: take_back(path, by=actor)),))
+    if gone is None:
         context = {"row": row_of(path, actor, District.current()), "form": form}
         return show(request, "resident/coming_home/path.html", context, status=422)
     messages.success(request, _("You took it back. Your name, your phone and your words are erased."))

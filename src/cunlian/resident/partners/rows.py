@@ -10,8 +10,10 @@ from cunlian.kernel.access import Actor
 from cunlian.kernel.log import VERBS
 from cunlian.kernel.models import Activity
 from cunlian.places.models import District
-from cunlian.resident.sent import Sent
+from cunlian.resident.cases.rows import post_name
+from cunlian.resident.sent import Sent, due_day
 from cunlian.talent.models import Application
+from cunlian.talent.partners.promises import answering
 from cunlian.talent.partners.rules import application_moves
 from cunlian.talent.partners.states import ApplicationState
 from cunlian.ui import formats
@@ -45,6 +47,8 @@ def row_of(one: Application, actor: Actor, district: District) -> Sent:
         record=one, kind="partner_application", title=str(one.call), place=str(one.call.place),
         shown=shown(one.receipt, district.receipt_mark), state_label=str(ApplicationState(one.state).label),
         line=_line(one), way=done + _ahead(one), said=one.offer, said_beside=one.unit_name,
+        sort=_("Answer to a call for partners"), sent_at=one.sent_at, holder=post_name(answering(one)),
+        due=due_day(one.promise), slip=reverse("resident:application_slip", args=[one.receipt]),
         address=reverse("resident:application", args=[one.receipt]),
         take_back=reverse("resident:application_take_back", args=[one.receipt]) if "withdraw" in moves else "",
     )  # fmt: skip

@@ -15,6 +15,7 @@ from cunlian.kernel.access import Actor
 from cunlian.kernel.presses import once
 from cunlian.people.models import Person
 from cunlian.places.models import District, code_range
+from cunlian.resident import sent
 from cunlian.resident.cases.forms import KeyForm
 from cunlian.resident.pages import show
 from cunlian.resident.partners.forms import ApplyForm
@@ -79,10 +80,10 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404
     form = ApplyForm(request.POST or None, known=person)
     if request.method == "POST":
-        sent = submit(form, lambda **_values: _send(request, one, form, person))
-        if sent:
-            remember_receipt(request, sent.receipt, made=True)
-            return HttpResponseRedirect(reverse("resident:applied", args=[sent.receipt]))
+        made = submit(form, lambda **_values: _send(request, one, form, person))
+        if made:
+            remember_receipt(request, made.receipt, made=True)
+            return HttpResponseRedirect(reverse("resident:applied", args=[made.receipt]))
     context = {"district": district, "call": one, "form": form, "person": person}
     return show(request, "resident/partners/call.html", context, status=422 if form.errors else 200)
 
@@ -104,12 +105,18 @@ def detail(request: HttpRequest, receipt: str) -> HttpResponse:
     return show(request, "resident/partners/application.html", context)
 
 
+@require_GET
+def slip(request: HttpRequest, receipt: str) -> HttpResponse:
+    one, actor = open_application(request, receipt)
+    return sent.slip(request, row_of(one, actor, District.current()))
+
+
 @require_POST
 def take_back(request: HttpRequest, receipt: str) -> HttpResponse:
     one, actor = open_application(request, receipt)
     form = KeyForm(request.POST)
-    sent = submit(form, lambda key: (once(f"{key}:{receipt}", lambda: withdraw(one, by=actor)),))
-    if sent is None:
+    gone = submit(form, lambda key: (once(f"{key}:{receipt}", lambda: withdraw(one, by=actor)),))
+    if gone is None:
         context = {"row": row_of(one, actor, District.current()), "form": form}
         return show(request, "resident/partners/application.html", context, status=422)
     messages.success(request, _("You took it back. Your name, your phone and your words are erased."))

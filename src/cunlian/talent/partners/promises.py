@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.kernel.promises import add_promise_kind, keep, release
+from cunlian.organisations.models import Post
 from cunlian.talent.models import Application
 
 ANSWER: Final = "partners.answer"
@@ -14,6 +15,14 @@ ANSWER_DAYS = 20
 """Working days."""
 
 add_promise_kind(ANSWER, _("Answer to somebody who would like to be a partner"), ladder=(0, 5))
+
+
+def answering(application: Application) -> Post | None:
+    """The post that owes the answer now."""
+    promise = application.promise
+    if promise is None or promise.settled_at or promise.owner_id is None:
+        return None
+    return Post.objects.select_related("organisation").filter(pk=promise.owner_id).first()
 
 
 def kept(application: Application) -> None:
