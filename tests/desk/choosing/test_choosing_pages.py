@@ -45,6 +45,7 @@ def test_a_choice_goes_from_the_paper_to_the_term_on_its_pages(election: Electio
         "given": 90,
         "taken_back": 80,
         "by_proxy": 12,
+        "proxies_refused": 2,
         "valid": 78,
         "paper": "报告单",
         "voted_on": clock.today(),
@@ -58,6 +59,9 @@ def test_a_choice_goes_from_the_paper_to_the_term_on_its_pages(election: Electio
     assert choice.state == "settled"
     assert "elected" in page(town, choice) and "Art. 18" in page(town, choice)
     assert "12 of 80 votes by proxy" in page(town, choice)
+    assert "refused and not counted: 2" in page(town, choice) and "refused and not counted: 2" in page(
+        town, choice, "sheets", "result"
+    )
 
 
 def test_a_choice_is_opened_and_a_candidate_entered(election: Election, enter: Enter) -> None:

@@ -87,6 +87,7 @@ class Election:
             "given": 90,
             "taken_back": 80,
             "by_proxy": 0,
+            "proxies_refused": 0,
             "valid": 78,
             "paper": "选举结果报告单",
             "votes": told,

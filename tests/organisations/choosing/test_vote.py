@@ -40,7 +40,7 @@ def test_more_than_half_of_the_votes_cast_elects_and_the_most_take_the_seat(elec
     assert winners(choice) == {"程远", "程三"}  # 40 of 80 is not more than half
     assert open_seats(choice) == Counter({P.COMMITTEE_MEMBER: 1})
     found = checks(choice, list(choice.ballots.all()), choice.candidates.exclude(elected_in=None))
-    assert [check.holds for check in found] == [True, False]
+    assert [check.holds for check in found] == [True, True, False]
 
 
 @pytest.mark.parametrize(("back", "holds"), [(50, False), (51, True)])
@@ -61,6 +61,23 @@ def test_nobody_votes_for_more_than_three_others_and_in_a_party_body_for_nobody(
 
     assert found.holds is holds and f"{by_proxy} " in str(found.text)
     assert ("Art. 18" in str(found.law)) is choice.by_villagers
+
+
+@pytest.mark.parametrize(("refused", "holds", "said"), [
+    (None, False, "does not state"), (0, True, "states that no candidate"), (3, True, "refused and not counted: 3"),
+])  # fmt: skip
+def test_the_election_committee_states_that_no_candidate_held_a_vote_of_others_or_how_many_it_refused(
+    election: Election, refused: int | None, holds: bool, said: str
+) -> None:
+    choice = election.voted(proxies_refused=refused)
+    found = [one for one in checks(choice, list(choice.ballots.all()), ()) if "candidate" in str(one.text)]
+    assert [(one.holds, str(one.law)) for one in found] == [(holds, "Organic Law of Villagers' Committees, Art. 18")]
+    assert said in str(found[0].text)
+
+
+def test_what_is_refused_is_a_count(election: Election) -> None:
+    with pytest.raises(Invalid):
+        election.voted(proxies_refused=-1)
 
 
 def test_votes_by_proxy_count_like_others_and_are_warned_of_beside_the_rest(election: Election) -> None:

@@ -269,7 +269,8 @@ def _choices(hall: Hall, residents: People) -> None:
     told = [612, 588, 601, 201, 190]
     votes = dict(zip(done.candidates.order_by("pk"), told, strict=True))
     choosing.enter_count(
-        done, by=SYSTEM, voted_on=vote, registered=1104, given=987, taken_back=951, by_proxy=206, valid=938,
+        done, by=SYSTEM, voted_on=vote, registered=1104, given=987, taken_back=951, by_proxy=206, proxies_refused=2,
+        valid=938,
         votes=votes, paper="选举结果报告单，选举委员会签字（虚构）",
     )  # fmt: skip
     choosing.record_step(done, by=SYSTEM, step=Step.RESULT, done_on=vote, paper="当场公布，张贴公告")

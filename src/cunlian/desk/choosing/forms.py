@@ -123,6 +123,11 @@ class CountForm(MoveForm):
             "In writing, at most three to one person, none to a candidate; who gave and who holds them is posted."
         ),
     )
+    proxies_refused = forms.IntegerField(
+        label=_("Votes entrusted to candidates, refused"), min_value=0, required=False,
+        help_text=_("As the election committee states it on the sheet: 0 when no candidate held a vote of others. Candidates "
+                    "take none (Organic Law of Villagers' Committees, Art. 18). Empty: the sheet does not say."),
+    )  # fmt: skip
     valid = forms.IntegerField(label=_("Valid ballots among them"), min_value=0)
     paper = forms.CharField(label=_("Sheet the numbers are from"), max_length=200)
 
@@ -134,6 +139,8 @@ class CountForm(MoveForm):
         self.rows = list(standing.for_list())
         for row in self.rows:
             self.fields[f"votes_{row.pk}"] = forms.IntegerField(label=_("Votes: %(who)s") % {"who": row}, min_value=0)
+        if not self.choice.by_villagers:
+            del self.fields["proxies_refused"]
         self.order_fields([name for name in self.fields if name != "paper"])
 
     def clean(self) -> dict[str, Any]:

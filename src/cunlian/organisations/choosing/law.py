@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from cunlian.kernel import days
 from cunlian.kernel.refusals import Text
 from cunlian.organisations.models import SEATS, Ballot, Candidate, Choice, Post, Step
 from cunlian.places.models import on
@@ -70,7 +71,7 @@ def schedule(choice: Choice) -> list[Due]:
     if choice.by_villagers:
         note: Text = _("objections within 5 days, decided within 3")
         if roll:
-            said = {"until": roll + timedelta(days=OBJECTION_DAYS)}
+            said = {"until": days.day(roll + timedelta(days=OBJECTION_DAYS), year=True)}
             note = _("objections until %(until)s, decided within 3 days") % said
         rows[0:0] = [
             (Step.COMMITTEE, ART_15, None, _("by the village meeting, the representatives or the groups")),
@@ -124,8 +125,8 @@ def enough_votes(choice: Choice, ballot: Ballot, votes: int) -> bool:
 
 def proxies(choice: Choice, ballot: Ballot) -> Check:
     """Villagers: nobody votes for more than three others (Art. 18). Who votes for others votes too, so there cannot be more
-    than three votes by proxy for each cast in person; whether one person held four, or a candidate held one, no number
-    tells: the list of proxies on the wall does. Party: nobody votes for another."""
+    than three votes by proxy for each cast in person; whether one person held four no number tells: the list of proxies on
+    the wall does. Party: nobody votes for another."""
     said = {"n": ballot.number, "proxy": ballot.by_proxy, "back": ballot.taken_back}
     if not choice.by_villagers:
         text = _("Vote %(n)s: %(proxy)s votes by proxy; in a Party body nobody votes for another.")
@@ -133,6 +134,21 @@ def proxies(choice: Choice, ballot: Ballot) -> Check:
     text = _("Vote %(n)s: %(proxy)s of %(back)s votes by proxy; nobody votes for more than three others.")
     in_person = ballot.taken_back - ballot.by_proxy
     return Check(text % said, ART_18, ballot.by_proxy <= MOST_PROXIES * in_person)
+
+
+def entrusted_candidates(ballot: Ballot) -> Check:
+    """No candidate takes a vote entrusted to them (Art. 18): the election committee states it, or how many it refused."""
+    refused = ballot.proxies_refused
+    said = {"n": ballot.number, "refused": refused}
+    if refused is None:
+        text = _(
+            "Vote %(n)s: the sheet does not state that no candidate held a vote of others; ask the election committee."
+        )
+    elif refused:
+        text = _("Vote %(n)s: votes entrusted to candidates, refused and not counted: %(refused)s.")
+    else:
+        text = _("Vote %(n)s: the election committee states that no candidate held a vote of others.")
+    return Check(text % said, ART_18, refused is not None)
 
 
 def elected(choice: Choice, ballot: Ballot, votes: Mapping[Candidate, int], seats: Counter[str]) -> list[Candidate]:
@@ -164,6 +180,8 @@ def checks(choice: Choice, ballots: Sequence[Ballot], filled: Iterable[Candidate
         found.append(Check(text % said, law, turned_out(choice, ballot)))
         if ballot.by_proxy:
             found.append(proxies(choice, ballot))
+        if choice.by_villagers:
+            found.append(entrusted_candidates(ballot))
     seats, taken = seats_of(choice).total(), len(list(filled))
     said = {"n": taken, "seats": seats}
     found.append(Check(_("%(n)s of %(seats)s seats are filled by votes.") % said, law, taken == seats))

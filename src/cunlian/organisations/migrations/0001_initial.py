@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('given', models.PositiveIntegerField()),
                 ('taken_back', models.PositiveIntegerField()),
                 ('by_proxy', models.PositiveIntegerField()),
+                ('proxies_refused', models.PositiveIntegerField(null=True)),
                 ('valid', models.PositiveIntegerField()),
                 ('paper', models.CharField(max_length=200, verbose_name='paper')),
             ],

@@ -107,8 +107,9 @@ class ChoiceStep(Record):
 
 class Ballot(Record):
     """One vote as its counting sheet says: numbers only. ``registered``: who is on the roll (of a Party body: who is
-    called); ``given`` and ``taken_back``: ballots; ``by_proxy`` and ``valid`` among those taken back. ``number``: 1, then
-    votes on seats that stayed open."""
+    called); ``given`` and ``taken_back``: ballots; ``by_proxy`` and ``valid`` among those taken back. ``proxies_refused``: how
+    many votes were entrusted to candidates and refused, as the election committee states on the sheet; 0: none was;
+    None: the sheet does not say. Whose they were is kept nowhere. ``number``: 1, then votes on seats that stayed open."""
 
     KIND = "ballot"
 
@@ -119,6 +120,7 @@ class Ballot(Record):
     given = models.PositiveIntegerField()
     taken_back = models.PositiveIntegerField()
     by_proxy = models.PositiveIntegerField()
+    proxies_refused = models.PositiveIntegerField(null=True)
     valid = models.PositiveIntegerField()
     paper = models.CharField(_("paper"), max_length=200)
 

@@ -32,7 +32,8 @@ WITHIN = (
 
 def _check_numbers(ballot: Ballot, votes: Mapping[Candidate, int], seats: Counter[str]) -> None:
     """The counting sheet adds up; whatever does not is a slip of the pen, and the paper is looked at again."""
-    if min(ballot.registered, ballot.given, ballot.taken_back, ballot.by_proxy, ballot.valid, *votes.values()) < 0:
+    counted = (ballot.registered, ballot.given, ballot.taken_back, ballot.by_proxy, ballot.valid)
+    if min(*counted, ballot.proxies_refused or 0, *votes.values()) < 0:
         raise Invalid(_("A count cannot be below zero."), field="registered")
     for part, whole, says in WITHIN:
         if getattr(ballot, part) > getattr(ballot, whole):
@@ -50,15 +51,17 @@ def _check_numbers(ballot: Ballot, votes: Mapping[Candidate, int], seats: Counte
 @transaction.atomic
 def enter_count(
     choice: Choice, *, by: Actor, voted_on: date, registered: int, given: int, taken_back: int, by_proxy: int,
-    valid: int, votes: Mapping[Candidate, int], paper: str,
+    valid: int, votes: Mapping[Candidate, int], paper: str, proxies_refused: int | None = None,
 ) -> Ballot:  # fmt: skip
-    """The counting sheet: ``votes`` of each candidate who could be voted for. Who is elected follows by law."""
+    """The counting sheet: ``votes`` of each candidate who could be voted for. Who is elected follows by law.
+    ``proxies_refused``: what the election committee states of votes entrusted to candidates (Art. 18)."""
     choice = lock(choice)
     require(by, PREPARE, choice)
     MOVES.check(choice, "enter_count")
     ballot = Ballot(
         choice=choice, number=choice.ballots.count() + 1, voted_on=voted_on, registered=registered, given=given,
         taken_back=taken_back, by_proxy=by_proxy, valid=valid, paper=paper.strip(),
+        proxies_refused=proxies_refused if choice.by_villagers else None,
     )  # fmt: skip
     if not ballot.paper:
         raise Invalid(_("Name the sheet the numbers are taken from, with its day and who signed it."), field="paper")
