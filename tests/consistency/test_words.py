@@ -14,6 +14,7 @@ MATTER = {
     "cases/pasted.py": "how names and places are said in a chat",
     "cases/similar.py": "which words say nothing about likeness",
     "kernel/days.py": "how Chinese writes days",
+    "kernel/numerals.py": "which characters are numbers",
     "people/imports/cells.py": "how lists write relations, gender and groups",
     "people/imports/fields.py": "column titles of lists that are read",
     "places/names.py": "how official names are shortened and spelt",

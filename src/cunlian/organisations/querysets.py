@@ -56,7 +56,7 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         return self.filter(place=place)
 
     def for_list(self) -> OrganisationQuerySet:
-        return self.select_related("place", "parent").order_by("place__code", "name", "pk")
+        return self.select_related("place", "parent").order_by("place__code", "name_order", "pk")
 
 
 class PostQuerySet(models.QuerySet["Post"]):
@@ -80,7 +80,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 
     def for_list(self) -> PostQuerySet:
         return self.select_related("organisation", "place", "area").order_by(
-            "place__code", "organisation__name", "rank", "pk"
+            "place__code", "organisation__name_order", "rank", "pk"
         )
 
 
@@ -149,7 +149,7 @@ class UnitMembershipQuerySet(models.QuerySet["UnitMembership"]):
 
     def for_list(self) -> UnitMembershipQuerySet:
         return self.select_related("unit__place", "unit__parent", "body__place", "area__root").order_by(
-            "unit__place__code", "unit__name", "pk"
+            "unit__place__code", "unit__name_order", "pk"
         )
 
 
@@ -161,7 +161,7 @@ class LeadQuerySet(models.QuerySet["Lead"]):
         return self.filter(on(day))
 
     def for_list(self) -> LeadQuerySet:
-        return self.select_related("unit__place", "post__organisation").order_by("unit__name", "pk")
+        return self.select_related("unit__place", "post__organisation").order_by("unit__name_order", "pk")
 
 
 class LeavingQuerySet(models.QuerySet["Leaving"]):

@@ -36,7 +36,7 @@ class CaseTable(ListTable):
     holder = Column(
         verbose_name=_("With"),
         attrs={"td": {"class": "with"}},
-        order_by=("holder__organisation__name", "holder__title"),
+        order_by=("holder__organisation__name_order", "holder__title"),
     )
     due = Column(verbose_name=_("Deadline"), empty_values=(), order_by=("promise__due_at",))
 

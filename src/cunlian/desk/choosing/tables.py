@@ -40,7 +40,7 @@ class ChoiceTable(ListTable):
 
     unit = Column(
         verbose_name=pgettext_lazy("choice", "Committee"), linkify=lambda record: reverse("desk:choice", args=[record.pk]),
-        attrs={"td": {"class": "ttl"}}, order_by=("unit__place__code", "unit__name"),
+        attrs={"td": {"class": "ttl"}}, order_by=("unit__place__code", "unit__name_order"),
     )  # fmt: skip
     votes_on = Column(verbose_name=_("Day of the vote"))
     state = Column(verbose_name=_("State"))

@@ -37,7 +37,7 @@ class BodyTable(ListTable):
 
     name = TemplateColumn(
         '<a href="{% url "desk:mediation_body" record.pk %}">{{ record.organisation }}</a>',
-        verbose_name=_("Committee"), order_by=("organisation__name",), attrs={"td": {"class": "ttl"}},
+        verbose_name=_("Committee"), order_by=("organisation__name_order",), attrs={"td": {"class": "ttl"}},
     )  # fmt: skip
     brand = Column(verbose_name=_("Known as"))
     place = Column(verbose_name=_("Village"), accessor="organisation__place", order_by=("organisation__place__code",))

@@ -113,7 +113,7 @@ class DisputeTable(ListTable):
     dispute_kind = Column(verbose_name=_("Kind"))
     place = Column(verbose_name=_("Village"), order_by=("place__code",))
     state = Column(verbose_name=_("State"))
-    body = Column(verbose_name=_("Mediation body"), order_by=("body__organisation__name",))
+    body = Column(verbose_name=_("Mediation body"), order_by=("body__organisation__name_order",))
     applied_at = TemplateColumn("{% day record.applied_at %}", verbose_name=_("Entered"))
     due = TemplateColumn(
         "{% promised record.check_promise|default:record.promise %}", verbose_name=_("Deadline"), order_by=("due_at",)

@@ -110,9 +110,11 @@ class CopyTable(ListTable):
         verbose_name=_("In short"), attrs={"td": {"class": "ttl"}}, order_by=("instruction__title",),
     )  # fmt: skip
     place = Column(verbose_name=_("Place"), accessor="about", order_by=("place__code", "area__name"))
-    post = Column(verbose_name=_("With"), order_by=("post__organisation__name",))
+    post = Column(verbose_name=_("With"), order_by=("post__organisation__name_order",))
     giver = Column(
-        verbose_name=_("Given by"), accessor="instruction__giver", order_by=("instruction__giver__organisation__name",)
+        verbose_name=_("Given by"),
+        accessor="instruction__giver",
+        order_by=("instruction__giver__organisation__name_order",),
     )
     state = Column(verbose_name=_("State"))
     sent_at = TemplateColumn("{% day record.sent_at %}", verbose_name=pgettext_lazy("instruction", "Sent"))

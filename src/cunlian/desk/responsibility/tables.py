@@ -47,7 +47,7 @@ class PostTable(ListTable):
     rows_name = ngettext_lazy("%(n)s post", "%(n)s posts", "total")
 
     title = Column(verbose_name=_("Post"), linkify=lambda record: reverse("desk:post", args=[record.pk]))
-    organisation = Column(verbose_name=_("Unit"), order_by=("organisation__name",))
+    organisation = Column(verbose_name=_("Unit"), order_by=("organisation__name_order",))
     place = Column(verbose_name=_("For"), order_by=("place__code",))
     holder = Column(verbose_name=_("Holder"), accessor="running_postings", orderable=False, empty_values=())
     since = Column(verbose_name=_("Starts on"), accessor="running_postings", orderable=False)

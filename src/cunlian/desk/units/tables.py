@@ -59,7 +59,7 @@ class MembershipTable(ListTable):
     rows_name = ngettext_lazy("%(n)s membership", "%(n)s memberships", "total")
 
     unit = Column(verbose_name=_("Unit"), linkify=lambda record: reverse("desk:unit", args=[record.unit_id]),
-                  attrs={"td": {"class": "ttl"}}, order_by=("unit__name",))  # fmt: skip
+                  attrs={"td": {"class": "ttl"}}, order_by=("unit__name_order",))  # fmt: skip
     kind = Column(verbose_name=_("Kind"), accessor="unit__get_organisation_kind_display", orderable=False)
     parent = Column(verbose_name=_("Its own unit above"), accessor="unit__parent", orderable=False)
     joined = Column(verbose_name=_("Member of"), empty_values=(), orderable=False, accessor="pk")
@@ -90,7 +90,7 @@ class LeadTable(ListTable):
     rows_name = ngettext_lazy("%(n)s lead", "%(n)s leads", "total")
 
     unit = Column(verbose_name=_("Unit"), linkify=lambda record: reverse("desk:unit", args=[record.unit_id]),
-                  attrs={"td": {"class": "ttl"}}, order_by=("unit__name",))  # fmt: skip
+                  attrs={"td": {"class": "ttl"}}, order_by=("unit__name_order",))  # fmt: skip
     post = Column(verbose_name=_("Led by the post"), linkify=lambda record: reverse("desk:post", args=[record.post_id]),
                   order_by=("post__title",))  # fmt: skip
     holder = Column(verbose_name=_("Holder"), empty_values=(), orderable=False, accessor="pk")

@@ -110,7 +110,7 @@ class WeekTable(ListTable):
 def sheet(village: Place, week: Week, cases: Iterable[Case], actor: Actor) -> dict[str, Any]:
     """What stands around the matters: how many, and who to turn to."""
     cases = list(cases)
-    units = Organisation.objects.visible_to(actor).current().of_place(village).exclude(phone="").order_by("name")
+    units = Organisation.objects.visible_to(actor).current().of_place(village).exclude(phone="").order_by("name_order")
     workers = (
         Duty.objects.visible_to(actor)
         .on(clock.today())

@@ -47,5 +47,5 @@ class AssignmentPostQuerySet(models.QuerySet["AssignmentPost"]):
 
     def for_list(self) -> AssignmentPostQuerySet:
         return self.select_related("assignment__on_list__place", "post__organisation", "post__place").order_by(
-            "post__place__code", "post__organisation__name", "post__rank", "pk"
+            "post__place__code", "post__organisation__name_order", "post__rank", "pk"
         )

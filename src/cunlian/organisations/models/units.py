@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cunlian.accounts.models import User
 from cunlian.accounts.roles import Role
 from cunlian.kernel import clock
+from cunlian.kernel.numerals import NumbersInOrder
 from cunlian.kernel.records import Record
 from cunlian.organisations.querysets import (
     LeaveQuerySet,
@@ -70,11 +71,14 @@ class Organisation(Record):
     """A unit: a committee, an office, a department, a firm, a team. ``place`` is the territory it works for, ``area`` its
     home when it was set up for one. ``set_up_on``: what a Party organisation stands on, called ``set_up_name`` (the chain,
     the team). ``holds_power``: may decide licences, penalties and coercion, which the law keeps from grids and villages
-    (泸州网格条例 Art. 15)."""
+    (泸州网格条例 Art. 15). ``name_order``: the name as lists sort it, by the number in it."""
 
     KIND = "organisation"
 
     name = models.CharField(_("name"), max_length=120)
+    name_order = models.GeneratedField(
+        expression=NumbersInOrder("name"), output_field=models.CharField(max_length=120), db_persist=True
+    )
     organisation_kind = models.CharField(_("kind"), max_length=30, choices=OrganisationKind)
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="organisations")

@@ -39,7 +39,9 @@ def help_page(request: HttpRequest) -> HttpResponse:
     """Ways without a phone or without writing: where, who, on what sheet."""
     district = District.current()
     village = chosen_village(request, district)
-    offices = Organisation.objects.current().of_place(village).exclude(phone="").order_by("name") if village else []
+    offices = (
+        Organisation.objects.current().of_place(village).exclude(phone="").order_by("name_order") if village else []
+    )
     return show(request, "resident/home/help.html", {"district": district, "village": village, "offices": offices})
 
 
