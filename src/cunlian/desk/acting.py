@@ -57,12 +57,12 @@ def act(
     """Show ``form``; when it is sent and ``call(**values)`` is not refused, go ``back`` and say what is ``done``.
 
     ``about``: whom or what it is done to; ``lead``: what it means. ``then``: the page of what the call made, when that is
-    where the work goes on.
+    where the work goes on; a second press made nothing and goes ``back``.
     """
     sent = submit(form, lambda **values: (call(**values),)) if request.method == "POST" else None
     if sent is not None:
         messages.success(request, str(done))
-        return redirect(then(sent[0]) if then else back)
+        return redirect(then(sent[0]) if then and sent[0] is not None else back)
     context = {"title": title, "about": about, "lead": lead, "form": form, "button": button, "back": back}
     return render(request, "desk/act.html", context, status=REFUSED if form.errors else 200)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from django.db import connection, transaction
 
@@ -15,6 +16,7 @@ from cunlian.kernel import clock, ticks
 from cunlian.kernel.ids import uuid7
 from cunlian.kernel.models import Press
 
+T = TypeVar("T")
 KEPT = timedelta(days=1)
 """Longer than anybody leaves a form open and then presses twice."""
 _TAKE = "INSERT INTO kernel_press (key, pressed_at) VALUES (%s, %s) ON CONFLICT DO NOTHING"
@@ -32,6 +34,12 @@ def once(key: str, call: Callable[[], object]) -> bool:
         if first:
             call()
     return first
+
+
+def make_once(key: str, call: Callable[[], T]) -> T | None:
+    """As ``once``, for what makes a record: the record, and None to a second press."""
+    with transaction.atomic():
+        return call() if take(key) else None
 
 
 def take(key: str) -> bool:

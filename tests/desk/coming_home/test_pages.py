@@ -126,8 +126,11 @@ def test_a_gathering_is_entered_put_right_and_paths_begin_from_it(home: Home, en
         "people_source": "村干部点数", "heard": "都问用地。",
     }  # fmt: skip
     assert client.post(reverse("desk:gathering_new"), {**said, "people": "0"}).status_code == 422
-    client.post(reverse("desk:gathering_new"), said)
+    made = client.post(reverse("desk:gathering_new"), said)
     one = Gathering.objects.get()
+    assert made.url == reverse("desk:gathering", args=[one.pk])  # type: ignore[attr-defined]
+    again = client.post(reverse("desk:gathering_new"), said)
+    assert again.url == reverse("desk:gatherings") and Gathering.objects.count() == 1  # type: ignore[attr-defined]
     client.post(reverse("desk:gathering_correct", args=[one.pk]), {**said, "people": "43"})
     page = soup(client.get(reverse("desk:gathering", args=[one.pk])))
     assert "43" in page.text and "村干部点数" in page.text

@@ -39,8 +39,9 @@ def test_a_call_is_drawn_up_changed_reviewed_and_published(partners: Partners, e
     }  # fmt: skip
     refused = client.post(reverse("desk:partner_call_new"), {**said, "key": f"{KEY}1", "open_until": "2020-01-01"})
     assert refused.status_code == 422 and "示范田" in refused.content.decode()
-    client.post(reverse("desk:partner_call_new"), {**said, "key": f"{KEY}2"})
+    made = client.post(reverse("desk:partner_call_new"), {**said, "key": f"{KEY}2"})
     call = PartnerCall.objects.get()
+    assert made.url == reverse("desk:partner_call", args=[call.pk])  # type: ignore[attr-defined]
     _press(client, reverse("desk:partner_call_change", args=[call.pk]), **{**said, "wanted": "懂茶树栽培的人"})
     assert _press(client, _of(call, "publish")).status_code == 422
     for name in ("village_head", "township_staff"):

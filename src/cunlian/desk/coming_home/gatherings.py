@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cunlian.desk.acting import act
+from cunlian.desk.acting import act, page_of
 from cunlian.desk.coming_home import tables
 from cunlian.desk.coming_home.forms import GatheringForm
 from cunlian.desk.lists import add_list
@@ -20,7 +20,7 @@ from cunlian.desk.pages import DeskRequest
 from cunlian.desk.receipts import mark
 from cunlian.desk.visible import get_visible
 from cunlian.kernel.access import Actor, may, require
-from cunlian.kernel.presses import once
+from cunlian.kernel.presses import make_once
 from cunlian.talent.coming_home import actions
 from cunlian.talent.models import Gathering, Homecoming
 
@@ -72,8 +72,9 @@ def new(request: DeskRequest) -> HttpResponse:
     require(request.actor, KEEP)
     return act(
         request, GatheringForm(request.POST or None, actor=request.actor),
-        lambda key, **values: once(str(key), lambda: actions.enter_gathering(by=request.actor, **values)),
+        lambda key, **values: make_once(str(key), lambda: actions.enter_gathering(by=request.actor, **values)),
         title=_("Enter a gathering"), button=_("Enter it"), back=reverse("desk:gatherings"),
+        then=page_of("desk:gathering"),
         done=_("The gathering is entered. Paths of those who want to come begin from it."),
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cunlian.desk.acting import act
+from cunlian.desk.acting import act, page_of
 from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.partners import tables
@@ -22,7 +22,7 @@ from cunlian.desk.threads import thread_of
 from cunlian.desk.visible import get_visible
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor, may, require
-from cunlian.kernel.presses import once
+from cunlian.kernel.presses import make_once
 from cunlian.talent.models import Application, PartnerCall
 from cunlian.talent.partners import actions
 from cunlian.talent.partners.states import CallState
@@ -76,8 +76,9 @@ def new(request: DeskRequest) -> HttpResponse:
     require(request.actor, KEEP)
     return act(
         request, CallForm(request.POST or None, actor=request.actor),
-        lambda key, **values: once(str(key), lambda: actions.draw_call(by=request.actor, **values)),
+        lambda key, **values: make_once(str(key), lambda: actions.draw_call(by=request.actor, **values)),
         title=_("Draw up a call for partners"), button=_("Draw it up"), back=reverse("desk:partner_calls"),
+        then=page_of("desk:partner_call"),
         done=_("The draft is there. Name its reviewers, then publish it."),
     )  # fmt: skip
 
