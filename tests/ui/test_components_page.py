@@ -1,9 +1,14 @@
 """The page of components, and what every shell of a page must have."""
 
+from collections.abc import Callable
+
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
+
+from cunlian.kernel.access import Actor
+from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
 DOORS = ("desk", "resident", "public", "plain", "print")
@@ -93,6 +98,19 @@ def test_the_way_back_never_leads_to_another_site(client: Client) -> None:
 
 def test_an_unknown_door_is_not_found(client: Client) -> None:
     assert client.get("/ui/nothing/").status_code == 404
+
+
+def test_only_staff_are_offered_the_workbench_where_a_page_is_missing(
+    client: Client, cast: Cast, login: Callable[[Client, Actor], Client]
+) -> None:
+    def offered() -> bool:
+        return 'href="/desk/"' in client.get("/nothing-here/").content.decode()
+
+    assert not offered()
+    login(client, cast.resident)
+    assert not offered()
+    login(client, cast.grid_worker)
+    assert offered()
 
 
 def test_a_refusal_tells_the_reason_the_rule_and_the_way_back(client: Client) -> None:

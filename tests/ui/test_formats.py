@@ -85,6 +85,11 @@ def test_a_span_names_the_month_once() -> None:
     assert both(lambda: formats.span(date(2026, 6, 28), date(2026, 7, 9))) == ("6月28日—7月9日", "28 June – 9 July")
 
 
+def test_a_span_over_a_new_year_names_both_years() -> None:
+    words = ("2025年12月1日—2026年11月30日", "1 December 2025 – 30 November 2026")
+    assert both(lambda: formats.span(date(2025, 12, 1), date(2026, 11, 30))) == words
+
+
 def test_money_in_tables_has_fen() -> None:
     assert formats.yuan(48_600_000) == "486,000.00"
     assert formats.yuan(-48_600) == "−486.00"

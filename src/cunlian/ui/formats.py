@@ -97,15 +97,16 @@ def rest_name(value: date) -> str:
 
 
 def span(first: date, last: date) -> str:
-    """7月1日—9日 / 1–9 July."""
-    if in_chinese():
-        same = (first.year, first.month) == (last.year, last.month)
-        return day(first) if first == last else f"{day(first)}—{f'{last.day}日' if same else day(last)}"
+    """7月1日—9日 / 1–9 July; both years when they differ."""
     if first == last:
         return day(first)
-    if (first.year, first.month) == (last.year, last.month):
+    years = True if first.year != last.year else None
+    same = (first.year, first.month) == (last.year, last.month)
+    if in_chinese():
+        return f"{day(first, year=years)}—{f'{last.day}日' if same else day(last, year=years)}"
+    if same:
         return f"{first.day}–{day(last)}"
-    return f"{day(first)} – {day(last)}"
+    return f"{day(first, year=years)} – {day(last, year=years)}"
 
 
 # --- money, land, shares ---

@@ -26,6 +26,7 @@ from cunlian.kernel.access import Actor
 from cunlian.kernel.figures import Period, Ranges
 from cunlian.places.models import Area, AreaMembership, District, Place, code_range, on
 from cunlian.places.territory import territory_q
+from cunlian.ui import formats
 from cunlian.ui.pieces import Bar, Chart, Series
 
 VILLAGE_DIGITS = 12
@@ -250,9 +251,11 @@ class Overview:
         """Sums that must agree, computed on two ways."""
         received, parts = self.number("cases.received"), sum(bar.value for bar in self.steps())
         monthly = sum(self._monthly("cases.received").values())
+        steps = {"a": formats.number(received), "b": formats.number(parts)}
+        months = {"a": formats.number(received), "b": formats.number(monthly)}
         return [
-            Check(_("received %(a)s = all steps %(b)s") % {"a": received, "b": parts}, received == parts),
-            Check(_("received %(a)s = all months %(b)s") % {"a": received, "b": monthly}, received == monthly),
+            Check(_("received %(a)s = all steps %(b)s") % steps, received == parts),
+            Check(_("received %(a)s = all months %(b)s") % months, received == monthly),
         ]
 
 

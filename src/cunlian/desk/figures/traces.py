@@ -144,7 +144,7 @@ class CatalogueTable(ListTable):
     )
     value = NumberColumn(verbose_name=_("Value"), empty_values=())
     unit = Column(verbose_name=_("Unit"), accessor="indicator__unit")
-    nature = Column(verbose_name=_("Nature"))
+    nature = Column(verbose_name=_("Nature"), attrs={"td": {"class": "nowrap"}})
     claims = Column(verbose_name=_("Published as"), accessor="indicator__claims")
     reading = Column(verbose_name=_("How it is read"), accessor="indicator__reading")
 

@@ -174,7 +174,7 @@ class EndForm(forms.Form):
 class RosterForm(forms.Form):
     places = forms.ModelMultipleChoiceField(
         label=_("Villages and communities"), queryset=Place.objects.none(), to_field_name="code",
-        help_text=_("Several may be chosen."), widget=forms.SelectMultiple({"size": 12}),
+        help_text=_("Several may be chosen."), widget=forms.CheckboxSelectMultiple({"class": "choices choices-long"}),
     )  # fmt: skip
     counted = forms.ChoiceField(
         label=_("From that day the district"), choices=(("yes", _("counts them")), ("no", _("does not count them")))

@@ -59,7 +59,7 @@ def roster(request: DeskRequest) -> HttpResponse:
     chosen = {"places": request.GET.getlist("code")}
     form = forms.RosterForm(request.POST or None, district=known, initial=chosen)
     return act(
-        request, form, lambda **values: enter_roster(by=request.actor, **values), title=_("Enter into the roster"),
+        request, form, lambda **values: enter_roster(by=request.actor, **values), title=_("Change the roster"),
         button=_("Enter"), back=reverse("desk:places"), done=_("The roster is changed."),
     )  # fmt: skip
 

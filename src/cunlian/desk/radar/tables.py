@@ -37,7 +37,7 @@ class RadarTable(ListTable):
 
     title = Column(verbose_name=_("Where nobody answers"), attrs={"td": {"class": "ttl"}})
     rule = Column(verbose_name=_("Who is missing"))
-    lies_in = Column(verbose_name=_("In"), order_by=("at",))
+    lies_in = Column(verbose_name=_("In"), order_by=("at",), attrs={"td": {"class": "nowrap"}})
     why = Column(verbose_name=_("Why"))
     owner_name = Column(verbose_name=_("Post"))
     open_since = Column(verbose_name=pgettext_lazy("gap", "Since"))

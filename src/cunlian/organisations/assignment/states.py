@@ -30,7 +30,7 @@ MOVES = Moves(
         _m("work", _OPEN, State.PROPOSED, pgettext_lazy("assignment", "Work it out")),
         _m(
             "confirm", frozenset({str(State.PROPOSED)}), State.CONFIRMED,
-            pgettext_lazy("assignment", "Confirm: make it lines of the draft"), "primary",
+            pgettext_lazy("assignment", "Confirm as lines of the draft"), "primary",
         ),
         _m("drop", _OPEN, State.DROPPED, pgettext_lazy("assignment", "Drop it"), "quiet"),
     ],
