@@ -10,7 +10,8 @@ extension can only move it later:
 * **Hours**, for what cannot wait: so many hours of running clock, day and night; a pause counts by the minute.
 * Working days granted later are counted on from there in the same way.
 
-These functions run inside an action's transaction and do not ask who may: the action did, and it writes the log.
+These functions run inside an action's transaction and do not ask who may: the action did, and it writes the log. They take
+a promise or its key: who knows only the key need not read what is read again under its lock.
 """
 
 from __future__ import annotations
@@ -115,10 +116,14 @@ def make(
     return promise
 
 
+def _locked(promise: Promise | UUID) -> Promise:
+    return lock(promise if isinstance(promise, Promise) else Promise(pk=promise))
+
+
 @transaction.atomic
-def pause(promise: Promise, reason: str, by: Actor) -> Promise:
+def pause(promise: Promise | UUID, reason: str, by: Actor) -> Promise:
     """Stop the clock for a listed reason. The day moves when the clock goes on; until then nobody on the ladder hears."""
-    promise = lock(promise)
+    promise = _locked(promise)
     reasons = KINDS[promise.promise_kind].pause_reasons
     if reason not in reasons:
         raise Invalid(
@@ -132,18 +137,18 @@ def pause(promise: Promise, reason: str, by: Actor) -> Promise:
 
 
 @transaction.atomic
-def resume(promise: Promise) -> Promise:
+def resume(promise: Promise | UUID) -> Promise:
     """Let the clock go on; the day is computed anew without the days on which it stood."""
-    promise = lock(promise)
+    promise = _locked(promise)
     MOVES.apply(promise, "resume")
     _end_pause(promise)
     return _reckon(promise)
 
 
 @transaction.atomic
-def extend(promise: Promise, working_days: int) -> Promise:
+def extend(promise: Promise | UUID, working_days: int) -> Promise:
     """Grant ``working_days`` more, counted on from the day it is due."""
-    promise = lock(promise)
+    promise = _locked(promise)
     MOVES.check(promise, "extend")
     if working_days < 1:
         raise Invalid(_("Write how many working days more, at least one."), field="working_days")
@@ -152,17 +157,17 @@ def extend(promise: Promise, working_days: int) -> Promise:
 
 
 @transaction.atomic
-def transfer(promise: Promise, owner_id: UUID | None) -> Promise:
+def transfer(promise: Promise | UUID, owner_id: UUID | None) -> Promise:
     """Another post owes it from now on, by the same day."""
-    promise = lock(promise)
+    promise = _locked(promise)
     MOVES.apply(promise, "transfer", owner_id=owner_id)
     return promise
 
 
 @transaction.atomic
-def keep(promise: Promise, proof: models.Model) -> Promise:
+def keep(promise: Promise | UUID, proof: models.Model) -> Promise:
     """Kept, proven by a record."""
-    promise = lock(promise)
+    promise = _locked(promise)
     _settle_clock(promise)
     proof_kind, proof_id = ref(proof)
     MOVES.apply(promise, "keep", climb_at=None, settled_at=clock.now(), proof_kind=proof_kind, proof_id=proof_id)
@@ -170,11 +175,11 @@ def keep(promise: Promise, proof: models.Model) -> Promise:
 
 
 @transaction.atomic
-def release(promise: Promise, reason: str) -> Promise:
+def release(promise: Promise | UUID, reason: str) -> Promise:
     """Nobody owes it any more, for a reason (a code, no free text)."""
     if not reason:
         raise ValueError("a promise is released with a reason")
-    promise = lock(promise)
+    promise = _locked(promise)
     _settle_clock(promise)
     MOVES.apply(promise, "release", climb_at=None, settled_at=clock.now(), release_reason=reason)
     return promise

@@ -26,8 +26,8 @@ def merge_case(case: Case, *, by: Actor, into: Case) -> Case:
     if into.pk == case.pk or into.state in ENDED or into.confidential or case.confidential:
         raise Invalid(_("It can be joined only with another request that is still open."), field="into")
     changed = MOVES.apply(case, "merge", merged_into=into, ended_at=clock.now())
-    if case.promise:
-        promises.release(case.promise, "merged")
+    if case.promise_id:
+        promises.release(case.promise_id, "merged")
     threads.link(case, into, "merged")
     log.record(by, "cases.merged", case, changed=changed)
     return case

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 
@@ -35,14 +36,15 @@ API_CALLS_PER_MINUTE = int(os.environ.get("API_CALLS_PER_MINUTE", "300"))
 TRUST_PROXY = os.environ.get("TRUST_PROXY", "") == "1"
 
 
-def database(url: str = DATABASE_URL) -> dict[str, object]:
+def database(url: str = DATABASE_URL) -> dict[str, Any]:
     """Django's DATABASES entry for ``url``.
 
     SQLite begins every transaction IMMEDIATE with WAL and full sync: with the default BEGIN, concurrent writers lose
     most of their transactions to "database is locked" (architecture.md, What the databases force); those of one
-    process queue for it (config/sqlite).
+    process queue for it (config/sqlite). PostgreSQL keeps the plans of what is asked often (config/postgresql); behind a
+    pooler that hands out another connection for each transaction the address ends in ``?server_side_binding=false``.
     """
-    config: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     if "sqlite" in str(config["ENGINE"]):
         config["ENGINE"] = "cunlian.config.sqlite"
         config["OPTIONS"] = {
@@ -51,4 +53,7 @@ def database(url: str = DATABASE_URL) -> dict[str, object]:
             "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
             "PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY;PRAGMA mmap_size=268435456;",
         }
+    elif "postgresql" in str(config["ENGINE"]):
+        config["ENGINE"] = "cunlian.config.postgresql"
+        config["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 5, **config.get("OPTIONS", {})}
     return config

@@ -1,0 +1,1 @@
+"""PostgreSQL that keeps plans; Django finds the backend in ``base``."""
