@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from cunlian.api.paging import LARGEST, page_by_time
 from cunlian.cases.models import Case
 from cunlian.cases.models.case import Source
-from cunlian.kernel import clock
+from cunlian.cases.rules import ANSWER
+from cunlian.kernel import clock, promises
 from cunlian.kernel.ids import uuid7
 from cunlian.places.models import Level, Place
 from tests.api.conftest import Program
@@ -24,9 +25,10 @@ minutes = st.lists(st.integers(0, 3), max_size=6)
 
 
 def _add(desk: Desk, offsets: list[int], mark: str) -> set[str]:
+    owed = promises.make(ANSWER, about=desk.cast.world.village, owner_id=None)
     rows = [
         Case(
-            id=uuid7(), receipt=f"{mark}{number:05d}", place=desk.cast.world.village, source=Source.ONLINE,
+            id=uuid7(), receipt=f"{mark}{number:05d}", place=desk.cast.world.village, source=Source.ONLINE, promise=owed,
             reported_at=START + timedelta(minutes=offset),
         )
         for number, offset in enumerate(offsets)

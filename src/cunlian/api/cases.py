@@ -76,7 +76,7 @@ def _out(case: Case, actor: Actor) -> dict[str, Any]:
         "category": case.category.code if case.category else "", "level": case.level, "state": case.state,
         "title": case.title, "holder_id": case.holder_id, "reported_at": case.reported_at,
         "answered_at": case.answered_at, "ended_at": case.ended_at,
-        "due_at": case.promise.due_at if case.promise else None,
+        "due_at": case.promise.due_at,
         "actions": possible_moves(case, actor),
     }  # fmt: skip
 

@@ -102,7 +102,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def overdue(self, now: datetime | None = None) -> CaseQuerySet:
         """Not answered although the deadline has passed and the clock is running."""
-        return self.open().filter(promise__state="open", promise__due_at__lt=now or clock.now())
+        late = self.open().filter(promise__state="open", promise__due_at__lt=now or clock.now())
+        return late.filter(promise__settled_at=None)  # says no more, but it is the condition of the index
 
     def due_on(self, day: date) -> CaseQuerySet:
         low, high = clock.bounds(day)
@@ -113,8 +114,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.awaiting_word().held_by(actor.post_ids)
 
     def by_due(self) -> CaseQuerySet:
-        """What is due first stands first; what has no day comes last."""
-        return self.order_by(F("promise__due_at").asc(nulls_last=True), "pk")
+        """What is due first stands first."""
+        return self.order_by("promise__due_at", "pk")
+
+    def open_by_due(self) -> CaseQuerySet:
+        """Of open ones, what is due first before the rest. Their promises are not settled, and the index of those by their
+        day knows the first fifty of a million."""
+        return self.filter(promise__settled_at=None).by_due()
 
     def by_time(self) -> CaseQuerySet:
         """What was reported last stands first."""

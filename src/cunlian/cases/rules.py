@@ -255,7 +255,7 @@ add_permission(
 
 def _fits(case: Case, move: Move) -> bool:
     """What depends on the record beyond its state: a clock that stands cannot be paused."""
-    paused = case.promise is not None and case.promise.state == "paused"
+    paused = case.promise.state == "paused"
     return not ((move.name == "pause" and paused) or (move.name == "resume" and not paused))
 
 

@@ -99,7 +99,7 @@ def _remark(activity: Activity) -> str:
 def _text(case: Case, activity: Activity, receipt: str) -> str:
     number, words, link = receipt_text(receipt), _remark(activity), f"{settings.PUBLIC_URL}/r/{receipt}/"
     holder = str(case.holder) if case.holder else ""
-    due = days.day(case.promise.due_at) if case.promise else ""
+    due = days.day(case.promise.due_at)
     texts = {
         "cases.reported": _("We have your request, receipt %(number)s. %(holder)s has it and answers by %(due)s."),
         "cases.reported_for": _("Your request was entered for you, receipt %(number)s. %(holder)s answers by %(due)s."),

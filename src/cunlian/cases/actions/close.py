@@ -89,7 +89,6 @@ def withdraw_case(case: Case, *, by: Actor) -> Case:
     case = lock(case)
     require(by, "cases.withdraw", case)
     changed = MOVES.apply(case, "withdraw", ended_at=clock.now())
-    if case.promise_id:
-        promises.release(case.promise_id, "withdrawn")
+    promises.release(case.promise_id, "withdrawn")
     log.record(by, "cases.withdrawn", case, changed=changed)
     return case

@@ -26,8 +26,7 @@ def accept_case(case: Case, *, by: Actor) -> Case:
     require(by, "cases.accept", case)
     holder_id = case.holder_id if case.holder_id in by.post_ids else by.post_id or case.holder_id
     changed = MOVES.apply(case, "accept", accepted_at=clock.now(), holder_id=holder_id)
-    if case.promise_id:
-        promises.transfer(case.promise_id, holder_id)
+    promises.transfer(case.promise_id, holder_id)
     log.record(by, "cases.accepted", case, changed=changed)
     return case
 
@@ -41,8 +40,7 @@ def reject_case(case: Case, *, by: Actor, reason: str, text: str) -> Case:
         raise Invalid(_("Choose one of the listed reasons."), field="reason")
     changed = MOVES.apply(case, "reject", ended_at=clock.now())
     words = say(case, by, Kind.ANSWER, text, public=True)
-    if case.promise_id:
-        promises.release(case.promise_id, reason)
+    promises.release(case.promise_id, reason)
     log.record(by, "cases.rejected", case, changed=changed | named(words))
     return case
 
@@ -69,8 +67,7 @@ def dispatch_case(case: Case, *, by: Actor, to: Post, text: str = "") -> Case:
     passed_by = case.holder_id if case.holder_id in by.post_ids else by.post_id
     changed = MOVES.apply(case, "dispatch", holder=to, passed_by_id=passed_by)
     words = say_if_any(case, by, Kind.REASON, text, public=True)
-    if case.promise_id:
-        promises.transfer(case.promise_id, to.pk)
+    promises.transfer(case.promise_id, to.pk)
     log.record(by, "cases.dispatched", case, changed=changed | named(words))
     return case
 
@@ -86,8 +83,7 @@ def return_case(case: Case, *, by: Actor, text: str) -> Case:
         back_to = hand_to(routing.back_from(case)) or back_to
     changed = MOVES.apply(case, "return", holder_id=back_to, passed_by_id=case.holder_id)
     words = say(case, by, Kind.REASON, text, public=False)
-    if case.promise_id:
-        promises.transfer(case.promise_id, back_to)
+    promises.transfer(case.promise_id, back_to)
     log.record(by, "cases.returned", case, changed=changed | named(words))
     return case
 
@@ -101,7 +97,7 @@ def categorise_case(case: Case, *, by: Actor, category: Category, level: str) ->
         changed = change(case, category=category, level=level, holder_id=hand_to(routing.back_from(case)))
     else:
         changed = change(case, category=category, level=level)
-    if case.promise_id and "holder_id" in changed:
+    if "holder_id" in changed:
         promises.transfer(case.promise_id, case.holder_id)
     log.record(by, "cases.categorised", case, changed=changed)
     return case

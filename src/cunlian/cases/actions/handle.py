@@ -77,7 +77,7 @@ def decide_extension(case: Case, *, by: Actor, granted: bool, working_days: int 
         raise Invalid(_("Grant 1 to %(most)s working days.") % {"most": LONGEST_EXTENSION}, field="working_days")
     change(extension, granted=granted, decided_by_id=by.post_id, decided_at=clock.now())
     verb = "cases.extension_granted" if granted else "cases.extension_refused"
-    if granted and case.promise_id:
+    if granted:
         promises.extend(case.promise_id, days)
         text = text or extension.reason
     words = say(case, by, Kind.REASON, text, public=granted)
@@ -91,8 +91,7 @@ def pause_case(case: Case, *, by: Actor, reason: str, text: str = "") -> Case:
     case = lock(case)
     require(by, "cases.pause", case)
     MOVES.check(case, "pause")
-    if case.promise_id:
-        promises.pause(case.promise_id, reason, by)
+    promises.pause(case.promise_id, reason, by)
     words = say_if_any(case, by, Kind.PROGRESS, text, public=True)
     log.record(by, "cases.paused", case, changed=named(words) | {"reason": (None, reason)})
     return case
@@ -103,8 +102,7 @@ def resume_case(case: Case, *, by: Actor) -> Case:
     case = lock(case)
     require(by, "cases.pause", case)
     MOVES.check(case, "resume")
-    if case.promise_id:
-        promises.resume(case.promise_id)
+    promises.resume(case.promise_id)
     log.record(by, "cases.resumed", case)
     return case
 
@@ -117,7 +115,6 @@ def answer_case(case: Case, *, by: Actor, text: str) -> Case:
     MOVES.check(case, "answer")
     answer = say(case, by, Kind.ANSWER, text, public=True)
     changed = MOVES.apply(case, "answer", answered_at=clock.now(), window_ends_at=window_end())
-    if case.promise_id:
-        promises.keep(case.promise_id, answer)
+    promises.keep(case.promise_id, answer)
     log.record(by, "cases.answered", case, changed=changed | named(answer))
     return case

@@ -14,7 +14,7 @@ from cunlian.cases.states import ENDED, MOVES
 from cunlian.kernel import clock, log, promises, threads
 from cunlian.kernel.access import Actor, require
 from cunlian.kernel.ids import uuid7
-from cunlian.kernel.records import change, lock
+from cunlian.kernel.records import lock
 from cunlian.kernel.refusals import Conflict, Invalid
 
 
@@ -26,8 +26,7 @@ def merge_case(case: Case, *, by: Actor, into: Case) -> Case:
     if into.pk == case.pk or into.state in ENDED or into.confidential or case.confidential:
         raise Invalid(_("It can be joined only with another request that is still open."), field="into")
     changed = MOVES.apply(case, "merge", merged_into=into, ended_at=clock.now())
-    if case.promise_id:
-        promises.release(case.promise_id, "merged")
+    promises.release(case.promise_id, "merged")
     threads.link(case, into, "merged")
     log.record(by, "cases.merged", case, changed=changed)
     return case
@@ -60,14 +59,15 @@ def split_case(case: Case, *, by: Actor, text: str, category: Category | None = 
     key = key or uuid7()
     if Case.objects.filter(pk=key).exists():
         raise Conflict(_("This form was sent before with other words. Open a new form to report something else."))
-    part = Case.objects.create(
+    part = Case(
         id=key, receipt=unused_receipt(), place=case.place, place_text=case.place_text, household=case.household,
         category=category, level=case.level, source=case.source, title=title_of(text), text=text,
         reporter=case.reporter, contact_note=case.contact_note, language=case.language, holder=case.holder, split_from=case,
         confidential=case.confidential, about_post=case.about_post, about_organisation=case.about_organisation,
         about_person=case.about_person, reported_at=clock.now(),
     )  # fmt: skip
-    change(part, promise=promise_answer(part, part.holder_id))
+    part.promise = promise_answer(part, part.holder_id)
+    part.save(force_insert=True)
     threads.link(case, part, "split")
     log.record(by, "cases.split", part)
     return part

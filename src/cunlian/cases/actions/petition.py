@@ -33,8 +33,7 @@ def hand_over_case(case: Case, *, by: Actor, register_number: str, due_on: date)
     case.remarks.all().delete()
     case.endorsements.all().delete()
     case.extensions.all().delete()
-    if case.promise_id:
-        promises.release(case.promise_id, "handed_over")
+    promises.release(case.promise_id, "handed_over")
     log.record(by, "cases.handed_over", case, changed=changed)
     return case
 

@@ -22,7 +22,7 @@ from cunlian.kernel import clock, evidence, log
 from cunlian.kernel.access import SYSTEM, Actor, require
 from cunlian.kernel.ids import new_receipt, uuid7
 from cunlian.kernel.models import Activity, Evidence
-from cunlian.kernel.records import change, lock
+from cunlian.kernel.records import lock
 from cunlian.kernel.refusals import Conflict, Invalid
 from cunlian.organisations.models import Organisation, Post
 from cunlian.people.actions import note_reporter
@@ -171,12 +171,12 @@ def _enter(case: Case, found: routing.Route, by: Actor, *, changed: Change | Non
     case.holder = found.post
     try:
         with transaction.atomic():
+            case.promise = promise_answer(case, hand_to(found))
             case.save(force_insert=True)
     except IntegrityError:
         if known := _replayed(case.pk, by, case.text):
             return known
         raise
-    change(case, promise=promise_answer(case, hand_to(found)))
     log.record(by, "cases.reported" if by.behalf is None else "cases.reported_for", case, changed=changed)
     return case
 

@@ -61,7 +61,7 @@ class Case(Record):
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.REPORTED)
     holder = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
     passed_by = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    promise = models.ForeignKey(Promise, on_delete=models.PROTECT, null=True, related_name="+")
+    promise = models.ForeignKey(Promise, on_delete=models.PROTECT, related_name="+")
     confidential = models.BooleanField(default=False)
     about_post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     about_organisation = models.ForeignKey(

@@ -78,7 +78,7 @@ def _crumbs(case: Case) -> list[tuple[str, str]]:
 
 def _heading(case: Case) -> str:
     promise = case.promise
-    if promise is None or promise.settled_at:
+    if promise.settled_at:
         return _("Answered") if case.answered_at else str(State(case.state).label)
     if promise.state == "paused":
         return _("The clock stands")

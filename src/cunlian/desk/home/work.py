@@ -187,8 +187,8 @@ def _row(line: Line, actor: Actor) -> Row:
     case: Any = line.case
     move = moves.next_move(case, actor) if case.holder_id in actor.post_ids else None
     act = SHORT_MOVES.get(move.name, move.label) if move else ""
-    due_at = case.promise.due_at if case.promise else None
-    return Row(case.rank, due_at, line, state=line.state, act=act, url=moves.address(case, move.name) if move else "")
+    url = moves.address(case, move.name) if move else ""
+    return Row(case.rank, case.promise.due_at, line, state=line.state, act=act, url=url)
 
 
 def _dispute_rows(ranked: Any) -> list[Row]:

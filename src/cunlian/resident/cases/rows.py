@@ -64,14 +64,12 @@ def line_of(case: Case) -> str:
         return _("Answered. Please tell us by %(day)s whether it is fixed.") % {"day": formats.day(case.window_ends_at)}
     if case.holder is None:
         return _("Waiting for somebody to take it on. The dispatch desk has been told.")
-    values = {"post": post_name(case.holder), "day": formats.day(case.promise.due_at) if case.promise else ""}
-    if case.promise and case.promise.state == "paused":
+    values = {"post": post_name(case.holder), "day": formats.day(case.promise.due_at)}
+    if case.promise.state == "paused":
         return _("With %(post)s. The clock stands.") % values
-    if case.promise and case.promise.due_at < clock.now():
+    if case.promise.due_at < clock.now():
         return _("With %(post)s. An answer was due on %(day)s and is late.") % values
-    if case.promise:
-        return _("With %(post)s. You get an answer by %(day)s.") % values
-    return _("With %(post)s.") % values
+    return _("With %(post)s. You get an answer by %(day)s.") % values
 
 
 def row_of(held: Held, district: District) -> Row:
@@ -113,8 +111,7 @@ def _label(step: Step, own: bool) -> str:
 
 def _ahead(case: Case) -> list[WayStep]:
     """The step now waited for and those still to come."""
-    due = formats.day(case.promise.due_at) if case.promise else ""
-    by = _("answer due by %(day)s") % {"day": due} if due else ""
+    by = _("answer due by %(day)s") % {"day": formats.day(case.promise.due_at)}
     if case.state in (State.REPORTED, State.RETURNED):
         first = [WayStep(_("Waiting to be taken on"), "now", by), WayStep(_("Work and answer"), "later")]
     elif case.state in HELD:
@@ -181,8 +178,6 @@ class Detail:
 
 def _due_note(case: Case) -> str:
     promise = case.promise
-    if promise is None:
-        return ""
     if case.answered_at:
         early = clock.working_days_between(clock.day_of(case.answered_at), clock.day_of(promise.due_at))
         day = formats.day(case.answered_at)
