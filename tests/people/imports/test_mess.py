@@ -84,7 +84,7 @@ def test_an_old_number_of_15_digits_is_the_same_person_as_the_new_one(bring: Bri
     assert bring.over([row(id_number=old)]).same == 1, "and is not turned back"
 
 
-@pytest.mark.parametrize("form", ["{} ", "　{}", "\t{}\n", "{0:.6}-{0}"])
+@pytest.mark.parametrize("form", ["{} ", "　{}", "\t{}\n", "'{}", "’{}", "{0:.6}-{0}"])
 def test_spaces_around_and_full_width_digits_in_a_number_are_read(bring: Bring, form: str) -> None:
     wide = id_of().translate({ord(digit): 0xFF10 + int(digit) for digit in "0123456789"})
     written = form.format(wide) if "{0" not in form else f" {wide[:6]} {wide[6:14]} {wide[14:]} "

@@ -72,8 +72,8 @@ def _unwrapped(found: str) -> str:
 
 
 def plain(value: Any) -> str:
-    """For numbers and codes: full-width characters become ordinary ones."""
-    found = text(value)
+    """For numbers and codes: full-width characters become ordinary ones, and the mark that keeps a number text (') goes."""
+    found = text(value).lstrip("'‘’＇")
     return found if found.isascii() else unicodedata.normalize("NFKC", found).strip()
 
 
@@ -115,7 +115,7 @@ def identity(value: Any) -> Identity:
 
 
 def phone(value: Any) -> str:
-    return normalise_phone(text(value))
+    return normalise_phone(text(value).lstrip("'‘’＇"))
 
 
 _NO_RELATION = _("This relation is not known here. Write 户主, 配偶, 子, 女, 父, 母, or 其他.")

@@ -61,7 +61,9 @@ FIELDS: dict[str, Field] = {
             "phone", _("Mobile phone"), cells.phone,
             ("手机号", "电话", "联系电话", "手机", "手机号码", "联系方式", "电话号码"),
         ),
-        Field("away", _("Away"), cells.yes_no, ("是否外出", "外出", "是否外出务工", "外出务工", "在外", "是否在外")),
+        Field("away", _("Away"), cells.yes_no, (
+            "是否外出", "外出", "是否外出务工", "外出务工", "在外", "是否在外", "外出否", "在外否",
+        )),
     )
 }  # fmt: skip
 EXAMPLE = "示例"
