@@ -36,10 +36,11 @@ RURAL = _("Regulations on rural Party organisations")
 
 @dataclass(frozen=True)
 class Warned:
-    """What does not fit, and by which rule."""
+    """What does not fit, by which rule, and the post at which it is looked at."""
 
     text: Text
     rule: Text
+    post_id: UUID | None = None
 
 
 @dataclass
@@ -105,6 +106,16 @@ class TwoCommittees:
         """Seats of the villagers' committee, to which alone the law's rules on relatives and supervisors speak."""
         return [row for row in self.postings if row.post.organisation.organisation_kind == K.VILLAGERS_COMMITTEE]
 
+    def _conflicts(self) -> list[Warned]:
+        """What was declared on being appointed stands at the post, for who may appoint there."""
+        of_watchers, of_members = (
+            _("A supervisor declared a conflict. Please look at it."),
+            _("A member declared a conflict. Please look at it."),
+        )
+        said = [(row, of_watchers, SUPERVISORS) for row in self.watchers]
+        said += [(row, of_members, MAKE_UP) for row in self._committee]
+        return [Warned(text, rule, row.post_id) for row, text, rule in said if row.conflict]
+
     def _of_persons(self) -> list[Warned]:
         found = []
         if self.in_one_hand:
@@ -116,10 +127,7 @@ class TwoCommittees:
         if {row.person_id for row in self.watchers} & {row.person_id for row in self._committee}:
             text = _("Somebody sits in the committee and in the body that supervises it.")
             found.append(Warned(text, SUPERVISORS))
-        if any(row.conflict for row in self.watchers):
-            found.append(Warned(_("A supervisor declared a conflict. Please look at it."), SUPERVISORS))
-        if any(row.conflict for row in self._committee):
-            found.append(Warned(_("A member declared a conflict. Please look at it."), MAKE_UP))
+        found += self._conflicts()
         over = [row for row in self.postings if row.term_to and row.term_to <= self.day]
         if over:
             law = FIVE_YEARS if any(row in self._committee for row in over) else RURAL

@@ -105,3 +105,16 @@ def test_a_number_is_declared_with_its_source(hall: Hall, enter: Enter) -> None:
     assert "226,000" in soup(town.get(f"{BASE}declared/")).text
     assert "226,000" not in soup(enter(hall.cast.stranger).get(f"{BASE}declared/")).text
     assert enter(hall.cast.grid_worker).get(f"{BASE}declared/new/").status_code == 403
+
+
+def test_a_declared_conflict_leads_to_its_words_for_who_may_appoint_and_for_nobody_else(
+    hall: Hall, enter: Enter
+) -> None:
+    posting = hall.hold(K.VILLAGERS_COMMITTEE, PostKind.DIRECTOR, hall.person("程远"), conflict="妻弟在监委会")
+    town, address = enter(hall.cast.township_staff), f"/desk/responsibility/posts/{posting.post_id}/"
+
+    links = soup(town.get(f"{BASE}committees/")).select(f'a[href="{address}"]')
+    assert [link.text for link in links] == ["A member declared a conflict. Please look at it."]
+    assert "妻弟在监委会" in soup(town.get(address)).text
+    seen = enter(hall.cast.grid_worker).get(address)
+    assert seen.status_code == 200 and "妻弟" not in soup(seen).text

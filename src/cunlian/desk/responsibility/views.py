@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -165,11 +166,20 @@ def post(request: DeskRequest, pk: UUID) -> HttpResponse:
         "title": str(found), "post": found, "day": day, "today": clock.today(),
         "duties": POST_DUTIES.page(request, pk=pk), "holders": HOLDERS.page(request, pk=pk),
         "stand_ins": stand_ins.order_by("-starts_on"), "seat": seats([found.pk], day).get(found.pk),
+        "conflict": _conflict(request.actor, found, day),
         "may_join": may(request.actor, "people.link_account", found),
         **asked.may_do(request.actor, found), **asked.leaves_of(request.actor, found),
         "crumbs": [(_("Posts"), reverse("desk:posts")), (str(found), "")],
     }  # fmt: skip
     return render(request, "desk/responsibility/post.html", context)
+
+
+def _conflict(actor: Actor, post: Post, day: date) -> str:
+    """What the holder declared on being appointed, for who may appoint there and nobody else."""
+    if not may(actor, "organisations.appoint", post):
+        return ""
+    held = Posting.objects.visible_to(actor).on(day).filter(post=post)
+    return next(filter(None, held.values_list("conflict", flat=True)), "")
 
 
 def _list(title: str, table: Any, **more: Any) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from django.utils.translation import ngettext_lazy, pgettext_lazy
 from django_tables2 import Column
 
 from cunlian.kernel import clock
-from cunlian.organisations.composition import TwoCommittees
+from cunlian.kernel.refusals import Text
+from cunlian.organisations.composition import TwoCommittees, Warned
 from cunlian.organisations.models import Declared, DeclaredNumber, Lead, Leaving, Posting, UnitMembership
 from cunlian.ui.filters import ListFilter
 from cunlian.ui.tables import ListTable, NumberColumn, WorkColumn
@@ -45,8 +46,15 @@ class CommitteesTable(ListTable):
         return len(record.members)
 
     def render_warnings(self, record: TwoCommittees) -> SafeString | str:
-        rows = [(one.text, one.rule) for one in record.warnings]
+        rows = [(_looked_at(one), one.rule) for one in record.warnings]
         return format_html_join("", '<div>{} <span class="meta">{}</span></div>', rows)
+
+
+def _looked_at(one: Warned) -> SafeString | Text:
+    """Its words; where a post tells more, they lead to it."""
+    if one.post_id is None:
+        return one.text
+    return format_html('<a href="{}">{}</a>', reverse("desk:post", args=[one.post_id]), one.text)
 
 
 def _named(posting: Posting | None) -> str:
