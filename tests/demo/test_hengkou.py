@@ -11,13 +11,13 @@ from cunlian.accounts.roles import Role
 from cunlian.cases.models import Case, Showing
 from cunlian.demo.hengkou import build
 from cunlian.demo.hengkou.people import SINCE
-from cunlian.instructions.models import Copy
+from cunlian.instructions.models import Copy, Form, Programme
 from cunlian.kernel import clock, figures
 from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.models import Activity, Look, OutboxEntry
 from cunlian.kernel.verification import verify
 from cunlian.organisations.chain import chain_for
-from cunlian.organisations.models import Posting, Rank
+from cunlian.organisations.models import Capacity, Duty, Organisation, OrganisationKind, Post, Posting, PostKind, Rank
 from cunlian.people.duplicates import alike
 from cunlian.people.models import (
     Absence,
@@ -31,9 +31,10 @@ from cunlian.people.models import (
     Membership,
     Person,
     PersonMerge,
+    PersonPair,
     PurposeViewer,
 )
-from cunlian.places.models import Area, District, Level
+from cunlian.places.models import Area, District, Level, PlaceVersion, on
 from cunlian.talent.models import Attendance
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +59,8 @@ def test_a_district_with_everything_in_it() -> None:
     _consents_are_there()
     _benches_are_full()
     _staff_live_where_they_work(district)
+    _the_report_is_told()
+    _every_kind_is_there()
 
 
 def _staff_live_where_they_work(district: District) -> None:
@@ -68,6 +71,32 @@ def _staff_live_where_they_work(district: District) -> None:
     assert Attendance.objects.values("person__place").distinct().count() > 50
     assert figures.compute("organisations.city_work_station_count", SYSTEM).value == 1
     assert Rank.CITY not in [link.rank for link in chain_for(workers[0].post.place, clock.today())]
+
+
+def _told(claim: str) -> int | None:
+    code = next(one.code for one in figures.INDICATORS.values() if claim in one.claims)
+    return figures.compute(code, SYSTEM).value
+
+
+def _the_report_is_told() -> None:
+    """What the zone's report counts of units and posts is counted here from records, to the same numbers."""
+    report = {"A01": 96, "A02": 226_000, "A03": 38_331, "A04": 646, "A05": 5, "A06": 54, "A07": 127, "A08": 44, "A09": 9,
+              "A10": 9, "A11": 1, "A12": 5, "A14": 1, "A18": 18, "B01": 1, "B02": 1, "B03": 5, "B04": 2, "B05": 2, "B06": 5,
+              "B22": 5, "C28": 3, "C29": 3, "D24": 1, "D25": 4, "D26": 2, "E21": 1}  # fmt: skip
+    assert {claim: _told(claim) for claim in report} == report
+
+
+def _every_kind_is_there() -> None:
+    """Every capacity somebody may answer in, every kind of unit and post, every basis of a posting."""
+    today = clock.today()
+    for model, field, kinds in (
+        (Duty, "capacity", Capacity), (Organisation, "organisation_kind", OrganisationKind),
+        (Post, "post_kind", PostKind), (Posting, "basis", Posting.Basis), (Programme, "form", Form),
+    ):  # fmt: skip
+        rows = model.objects.filter(on(today)).values_list(field, flat=True)  # type: ignore[attr-defined]
+        assert set(kinds.values) - set(rows) <= {Form.PLAN}, model  # type: ignore[attr-defined]
+    assert set(Consent.objects.values_list("way", flat=True)) == set(Consent.Way.values)
+    assert PlaceVersion.objects.exists() and PersonPair.objects.exists()
 
 
 def _benches_are_full() -> None:

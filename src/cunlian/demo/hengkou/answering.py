@@ -22,7 +22,7 @@ HOMES = 30
 C = Capacity
 
 
-def _drawn(place: Place, capacity: str, number: int, year: int = 0) -> ResponsibilityList:
+def drawn(place: Place, capacity: str, number: int, year: int = 0) -> ResponsibilityList:
     return actions.draw_list(
         by=SYSTEM,
         place=place,
@@ -33,7 +33,7 @@ def _drawn(place: Place, capacity: str, number: int, year: int = 0) -> Responsib
     )
 
 
-def _published(one: ResponsibilityList) -> None:
+def published(one: ResponsibilityList) -> None:
     actions.approve_list(one, by=SYSTEM)
     actions.publish_list(one, by=SYSTEM)
 
@@ -45,57 +45,56 @@ def _line(one: ResponsibilityList, post: Post, **about: Any) -> None:
 def _leaders(land: Land, staff: Staff) -> None:
     """The leader for each area; offices look after the villages of the joint area."""
     leader = next(post for post in staff.holders if post.role == "county_leader")
-    areas = _drawn(land.root, C.COUNTY_LEADER, 11)
+    areas = drawn(land.root, C.COUNTY_LEADER, 11)
     for area, _members in land.areas:
         _line(areas, leader, area=area)
-    _published(areas)
+    published(areas)
     offices = cycle(sorted(set(staff.by_matter.values()), key=str))
-    villages = _drawn(land.root, C.DEPARTMENT, 12)
+    villages = drawn(land.root, C.DEPARTMENT, 12)
     for tail in JOINT:
         _line(villages, next(offices), place=land.village(tail))
-    _published(villages)
+    published(villages)
 
 
 def _grids(land: Land) -> None:
     """The workers who have the grids go on with them; the list of the next year is being drawn up."""
     for year in (clock.today().year, clock.today().year + 1):
-        one = _drawn(land.root, C.GRID_WORKER, 13, year)
+        one = drawn(land.root, C.GRID_WORKER, 13, year)
         actions.take_over(one, by=SYSTEM)
         if year == clock.today().year:
-            _published(one)
+            published(one)
 
 
 def _guides(land: Land, staff: Staff) -> None:
-    """Heads of areas guide the decisions of the villages shown in depth; approved, not yet published."""
+    """Heads of areas guide the decisions of their villages."""
     heads = {post.area_id: post for post in staff.holders if post.title == "片区长"}
-    one = _drawn(land.root, C.DECISION_GUIDE, 14)
+    one = drawn(land.root, C.DECISION_GUIDE, 14)
     for area, members in land.areas:
         for village in members:
-            if village in land.detailed:
-                _line(one, heads[area.pk], place=village)
-    actions.approve_list(one, by=SYSTEM)
+            _line(one, heads[area.pk], place=village)
+    published(one)
 
 
 def _village(village: Place, staff: Staff, chance: Random) -> None:
     """Groups by the cadre, lanes by the lane leader, the first households by the two who keep contact."""
     cadre = staff.cadres[village.code]
-    groups = _drawn(village, C.VILLAGE_CADRE, 15)
+    groups = drawn(village, C.VILLAGE_CADRE, 15)
     for group in village.villager_groups.order_by("number"):
         _line(groups, cadre, group=group)
-    _published(groups)
+    published(groups)
     lane_leader = next(
         (post for post in staff.holders if post.title == "东巷巷长" and post.place.parent_id == village.pk), None
     )
     if lane_leader:
-        lanes = _drawn(village, C.LANE_LEADER, 16)
+        lanes = drawn(village, C.LANE_LEADER, 16)
         for lane in village.lanes.order_by("name"):
             _line(lanes, lane_leader, lane=lane)
-        _published(lanes)
-    contacts = _drawn(village, C.MEMBER_CONTACT, 17)
+        published(lanes)
+    contacts = drawn(village, C.MEMBER_CONTACT, 17)
     keepers = [cadre, staff.socials[village.code]]
     for home in Household.objects.current().filter(place=village).order_by("number")[:HOMES]:
         _line(contacts, chance.choice(keepers), household=home)
-    _published(contacts)
+    published(contacts)
 
 
 def build(land: Land, staff: Staff) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from cunlian.demo.hengkou import (
     answering,
     benches,
+    branches,
     cases,
     consents,
     disputes,
@@ -18,6 +19,7 @@ from cunlian.demo.hengkou import (
     home,
     instructions,
     land,
+    leads,
     learning,
     lists_brought,
     people,
@@ -68,5 +70,7 @@ def build(step: Callable[[int], None], *, count: int = cases.COUNT) -> list[Logi
         home.build(ground, posts)
         learning.build(ground, posts, residents)
         units.build(ground, posts, residents)
+        branches.build(ground, posts)
+        leads.build(ground, posts)
         OutboxEntry.objects.filter(state=OutboxEntry.State.WAITING).update(state=OutboxEntry.State.DONE)
     return posts.logins

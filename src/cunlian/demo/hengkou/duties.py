@@ -19,6 +19,11 @@ from cunlian.organisations.responsibility.actions import add_line, approve_list,
 SEED = 20260709 + 42
 PAPER = "恒区办〔2026〕{}号（虚构）"
 C = Capacity
+FIVE = {
+    FiveMatter.PARTY_BUILDING: "恒口示范区党建办 干事", FiveMatter.REVITALISATION: "农业综合服务站 水利专干",
+    FiveMatter.ECOLOGY: "生态环保办 环保专干", FiveMatter.STABILITY: "信访工作联席办 接访专干",
+    FiveMatter.INDUSTRY: "农业综合服务站 农技专干",
+}  # fmt: skip
 STATIONED, LEFT, AWAY = 62, 5, 4
 """Villages with a stationed cadre; grid workers who left; who are on leave."""
 
@@ -89,12 +94,12 @@ def _missing(land: Land, staff: Staff, chance: Random) -> None:
 
 def _five(land: Land, staff: Staff, chance: Random) -> None:
     """Each area has its five matters with posts of the offices; here and there one is still empty."""
-    offices = _offices(staff)
+    posts = {f"{post.organisation.name} {post.title}": post for post in staff.holders}
     for n, (area, _members) in enumerate(land.areas):
         for m, matter in enumerate(FiveMatter):
             if (n + m) % 7 != 6:
                 name_matter(
-                    area, by=SYSTEM, matter=matter.value, post=offices[(n + m) % len(offices)], paper=PAPER.format(19),
+                    area, by=SYSTEM, matter=matter.value, post=posts[FIVE[matter]], paper=PAPER.format(19),
                     starts_on=clock.today() - timedelta(days=chance.randrange(30, 200)),
                 )  # fmt: skip
 
