@@ -5,7 +5,6 @@ Which of them a viewer is offered is told by ``cases.rules``; the few that are n
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -21,6 +20,7 @@ from cunlian.cases.models import Case
 from cunlian.cases.rules import available_moves
 from cunlian.cases.states import HELD, MOVES, OPEN, State
 from cunlian.cases.timeline import steps
+from cunlian.desk.acting import MovePage
 from cunlian.desk.cases import forms
 from cunlian.flows.petitions import hand_over_to_petitions
 from cunlian.kernel.access import Actor, may
@@ -33,14 +33,9 @@ from cunlian.ui.pieces import MoveButton, buttons_for
 
 
 @dataclass(frozen=True)
-class Page:
-    """``lead``: what pressing the button means, said above the form. ``channel``: the way the person's word came,
-    where the move itself says it."""
+class Page(MovePage):
+    """``channel``: the way the person's word came, where the move itself says it."""
 
-    form: type[forms.MoveForm]
-    call: Callable[..., Any]
-    icon: str = ""
-    lead: Text = ""
     channel: str = ""
 
     @property

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -16,22 +15,13 @@ from cunlian.cases.disputes.deadlines import deadlines
 from cunlian.cases.disputes.models import Dispute
 from cunlian.cases.disputes.rules import available_moves
 from cunlian.cases.disputes.states import State
+from cunlian.desk.acting import MovePage
 from cunlian.desk.disputes import forms
 from cunlian.kernel.access import Actor
 from cunlian.kernel.moves import Move
 from cunlian.kernel.records import lock
-from cunlian.kernel.refusals import Conflict, Text
+from cunlian.kernel.refusals import Conflict
 from cunlian.ui.pieces import MoveButton, buttons_for
-
-
-@dataclass(frozen=True)
-class Page:
-    """``lead``: what pressing the button means, said above the form; a function where it depends on the day."""
-
-    form: type[forms.MoveForm]
-    call: Callable[..., Any]
-    icon: str = ""
-    lead: Text | Callable[[], Text] = ""
 
 
 def _days_from_now() -> str:
@@ -45,34 +35,34 @@ def _days_from_now() -> str:
 
 _TOLD = _("It ends here. Neither side loses any right: both may go to court as if nothing had been mediated.")
 
-PAGES: dict[str, Page] = {
-    "note_consent": Page(
+PAGES: dict[str, MovePage] = {
+    "note_consent": MovePage(
         forms.ConsentForm, actions.note_consent, icon="user-check",
         lead=_("Mediation is free and voluntary. It begins when both sides have said yes."),
     ),
-    "accept": Page(forms.MediatorForm, actions.accept_dispute, icon="inbox", lead=_days_from_now),
-    "hold_session": Page(forms.SessionForm, actions.hold_session, icon="users"),
-    "agree": Page(forms.AgreeForm, actions.agree_dispute, icon="file-check"),
-    "perform": Page(
+    "accept": MovePage(forms.MediatorForm, actions.accept_dispute, icon="inbox", lead=lazy(_days_from_now, str)()),
+    "hold_session": MovePage(forms.SessionForm, actions.hold_session, icon="users"),
+    "agree": MovePage(forms.AgreeForm, actions.agree_dispute, icon="file-check"),
+    "perform": MovePage(
         forms.NothingMore, actions.perform_dispute, icon="check",
         lead=_("You have asked both sides, and what was agreed is done."),
     ),
-    "breach": Page(
+    "breach": MovePage(
         forms.NothingMore, actions.breach_dispute, icon="alert-triangle",
         lead=_("What was agreed is not done. Urge it; either side may go to court over it."),
     ),
-    "confirm": Page(
+    "confirm": MovePage(
         forms.ConfirmForm, actions.confirm_dispute, icon="building",
         lead=_("Both sides together may ask the court within 30 days after the agreement took effect."),
     ),
-    "note": Page(forms.NoteForm, actions.add_note, icon="note"),
-    "fail": Page(forms.WaysForm, actions.fail_dispute, icon="circle-x", lead=_TOLD),
-    "refuse": Page(forms.RefuseForm, actions.refuse_mediation, icon="user-off", lead=_TOLD),
-    "withdraw": Page(
+    "note": MovePage(forms.NoteForm, actions.add_note, icon="note"),
+    "fail": MovePage(forms.WaysForm, actions.fail_dispute, icon="circle-x", lead=_TOLD),
+    "refuse": MovePage(forms.RefuseForm, actions.refuse_mediation, icon="user-off", lead=_TOLD),
+    "withdraw": MovePage(
         forms.NothingMore, actions.withdraw_dispute, icon="arrow-back",
         lead=_("The side that asked takes it back, or both have settled it themselves."),
     ),
-    "reassign": Page(forms.MediatorForm, actions.reassign_dispute, icon="arrow-forward-up"),
+    "reassign": MovePage(forms.MediatorForm, actions.reassign_dispute, icon="arrow-forward-up"),
 }  # fmt: skip
 
 

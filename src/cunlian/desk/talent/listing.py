@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.people.where import villages_of
-from cunlian.desk.talent.moves import ICONS
+from cunlian.desk.talent.moves import PAGES
 from cunlian.desk.talent.tables import EntryTable
 from cunlian.desk.visible import get_visible
 from cunlian.kernel.access import Actor, may
@@ -135,7 +135,7 @@ def entry(request: DeskRequest, pk: UUID) -> HttpResponse:
         "seats": AdvisoryMember.objects.visible_to(request.actor).filter(entry=found).for_list(),
         "buttons": buttons_for(
             available_moves(found, request.actor), lambda move: reverse("desk:talent_move", args=[found.pk, move.name]),
-            icons=ICONS,
+            icons={name: page.icon for name, page in PAGES.items()},
         ),
         "may_open": may(request.actor, "talent.open", found), "looks": len(looks_at(found.person)),
         "crumbs": crumbs((found.person.masked_name, "")),
