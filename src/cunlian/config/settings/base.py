@@ -107,6 +107,7 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "template_partials.templatetags.partials",
                 "cunlian.ui.templatetags.ui",
+                "cunlian.ui.templatetags.components",
             ],
         },
     }
