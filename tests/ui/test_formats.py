@@ -85,6 +85,11 @@ def test_a_span_names_the_month_once() -> None:
     assert both(lambda: formats.span(date(2026, 6, 28), date(2026, 7, 9))) == ("6月28日—7月9日", "28 June – 9 July")
 
 
+def test_a_month_is_said_with_its_year_and_short_over_a_column() -> None:
+    assert both(lambda: formats.month(date(2026, 7, 1))) == ("2026年7月", "July 2026")
+    assert both(lambda: formats.month(date(2026, 7, 1), year=False)) == ("7月", "Jul")
+
+
 def test_a_span_over_a_new_year_names_both_years() -> None:
     words = ("2025年12月1日—2026年11月30日", "1 December 2025 – 30 November 2026")
     assert both(lambda: formats.span(date(2025, 12, 1), date(2026, 11, 30))) == words

@@ -49,6 +49,13 @@ def short_day(value: date, after: date | None = None) -> str:
     return f"{value.day}日" if in_chinese() else str(value.day)
 
 
+def month(value: date, *, year: bool = True) -> str:
+    """2026年7月 / July 2026; 7月 / Jul for a column, without ``year``."""
+    if in_chinese():
+        return f"{value.year}年" * year + f"{value.month}月"
+    return f"{MONTHS_EN[value.month - 1]} {value.year}" if year else MONTHS_EN[value.month - 1][:3]
+
+
 def spoken_time(value: datetime) -> str:
     """As one says it to residents: 晚 8 点, 下午 5 点半 / 8 pm, 5:30 pm."""
     local = value.astimezone(clock.SHANGHAI)

@@ -53,6 +53,13 @@ def test_the_sums_agree(busy: Desk, enter: Enter) -> None:
     assert len(page.select(".checks .ok")) == 2 and not page.select(".checks .bad")
 
 
+def test_where_nothing_came_in_no_bar_no_unit_and_no_share_is_drawn(desk: Desk, enter: Enter) -> None:
+    page = soup(enter(desk.cast.county_leader).get(reverse("desk:district")))
+    median = next(card for card in page.select(".cards > div") if "Median" in card.text)
+    assert "no data" in median.text and "days" not in median.text and "sooner" not in median.text
+    assert not page.select("i.bar") and "100%" not in page.text
+
+
 def test_another_countys_staff_count_nothing_here(busy: Desk, enter: Enter) -> None:
     assert all(n == 0 for _url, n in _numbers(enter(busy.cast.stranger).get(reverse("desk:district"))))
 

@@ -153,11 +153,12 @@ class Overview:
             title=_("Received month by month, and whether it was answered in time"),
             sentence=_("From %(first)s to %(last)s between %(low)s and %(high)s were received each month.")
             % {
-                "first": f"{months[0]:%Y-%m}", "last": f"{months[-1]:%Y-%m}", "low": min(totals), "high": max(totals),
+                "first": formats.month(months[0]), "last": formats.month(months[-1]),
+                "low": formats.number(min(totals)), "high": formats.number(max(totals)),
             },
             lead=_("By the month it was received; each counted once"),
             corner=f"{months[0]:%Y}–{months[-1]:%Y}" if months[0].year != months[-1].year else f"{months[0]:%Y}",
-            columns=[str(month.month) for month in months],
+            columns=[formats.month(month, year=False) for month in months],
             series=[
                 Series(_("in time"), [in_time.get(month, 0) for month in months], addresses("cases.in_time"), "k1"),
                 Series(_("answered late"), late, addresses("cases.late"), "k2"),

@@ -29,6 +29,7 @@ from cunlian.kernel.access import Actor
 from cunlian.kernel.refusals import Invalid
 from cunlian.organisations.models import Organisation
 from cunlian.places.models import Place
+from cunlian.ui import formats
 from cunlian.ui.tables import ListTable, NumberColumn
 from cunlian.ui.templatetags.ui import fig
 
@@ -119,7 +120,7 @@ def load(request: DeskRequest) -> HttpResponse:
         months.append((months[-1] - timedelta(days=1)).replace(day=1))
     context = {
         "title": _now("Instructions by village and giver"), "table": LOAD.page(request), "month": f"{month:%Y-%m}",
-        "months": [f"{one:%Y-%m}" for one in months],
+        "months": [(f"{one:%Y-%m}", formats.month(one)) for one in months],
         "crumbs": [(_now("Instructions"), reverse("desk:instructions")), (_now("By village and giver"), "")],
     }  # fmt: skip
     return render(request, "desk/instructions/load.html", context)
