@@ -84,6 +84,12 @@ def test_the_chain_is_that_of_the_day_asked_for(desk: Desk, enter: Enter) -> Non
     assert client.get(f"{VILLAGE}?on=soon").status_code == 422
 
 
+def test_the_chain_says_in_what_capacity_each_post_answers(desk: Desk, enter: Enter) -> None:
+    rows = soup(enter(desk.cast.village_cadre).get(VILLAGE)).select(".chain li")
+    said = [row.select_one(".meta") for row in rows if "Nobody answers" not in row.text]
+    assert said and all(said) and any(one.text.startswith("Village head") for one in said)  # type: ignore[union-attr]
+
+
 def test_its_numbers_open_just_the_requests_they_count(desk: Desk, enter: Enter) -> None:
     desk.report("甲事。")
     desk.report("乙事。", place=desk.cast.world.other_village)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
+from cunlian.cases.states import State
 from cunlian.kernel import clock
 from cunlian.kernel.access import SYSTEM
 from cunlian.organisations.actions import appoint, end_posting
@@ -36,6 +38,22 @@ def test_a_post_is_handed_over_on_its_page(desk: Desk, enter: Enter) -> None:
     assert (leaving.to_posting, leaving.handed_on) == (after, clock.today())
     assert enter(desk.cast.stranger).get(address).status_code == 404
     assert enter(desk.cast.grid_worker).get(f"{address}hand-over/").status_code == 403
+
+
+def test_the_sheet_says_what_each_line_is_and_is_printed_to_be_signed(desk: Desk, enter: Enter) -> None:
+    case = desk.in_state(State.DISPATCHED)
+    post = case.holder
+    assert post is not None
+    end_posting(Posting.objects.get(post=post), by=SYSTEM)
+    address, office = f"{BASE}leavings/{Leaving.objects.get().pk}/", enter(desk.cast.township_staff)
+
+    page = soup(office.get(address))
+    assert page.select_one(f'a[href="{reverse("desk:case", args=[case.pk])}"]').text == str(case)
+    assert page.select_one(f'a[href="{reverse("desk:post", args=[post.pk])}"]') is not None
+    paper = soup(office.get(page.select_one(f'a[href="{address}sheet/"]')["href"])).text
+    assert str(case) in paper and "Taken over by" in paper and "Due by" in paper
+    assert enter(desk.cast.stranger).get(f"{address}sheet/").status_code == 404
+    assert enter(desk.cast.social_worker).get(f"{address}sheet/").status_code == 403
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ urlpatterns = [
     path("units/leads/<uuid:pk>/end/", joint.end_lead, name="lead_end"),
     path("units/leavings/", filing.leavings, name="leavings"),
     path("units/leavings/<uuid:pk>/", views.leaving, name="leaving"),
+    path("units/leavings/<uuid:pk>/sheet/", views.leaving_sheet, name="leaving_sheet"),
     path("units/leavings/<uuid:pk>/hand-over/", views.hand_over, name="leaving_hand_over"),
     path("units/leavings/<uuid:pk>/audit/", views.settle_audit, name="leaving_audit"),
 ]

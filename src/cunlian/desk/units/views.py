@@ -15,13 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cunlian.desk.acting import DayField, act, day_asked, day_in
 from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
+from cunlian.desk.units.sheet import lines_of
 from cunlian.desk.units.tables import CommitteesTable
 from cunlian.desk.visible import get_visible
+from cunlian.kernel import clock
 from cunlian.kernel.access import Actor, may, require
-from cunlian.kernel.records import model_of
 from cunlian.organisations import actions
 from cunlian.organisations.composition import two_committees
-from cunlian.organisations.handover import sheet_of
 from cunlian.organisations.models import Leaving, Posting
 
 
@@ -44,30 +44,28 @@ def _leaving_of(request: DeskRequest, pk: UUID) -> Leaving:
     return get_visible(Leaving.objects.for_list(), request.actor, pk)
 
 
-def _lines(actor: Actor, leaving: Leaving) -> list[str]:
-    """The sheet as the reader may see it: as handed over, or as the registers stand today."""
-    refs = leaving.sheet if leaving.handed_on else [[one.kind, str(one.id)] for one in sheet_of(leaving.posting.post)]
-    keys: dict[str, list[str]] = {}
-    for kind, key in refs:
-        keys.setdefault(kind, []).append(key)
-    found = []
-    for kind, wanted in keys.items():
-        model = model_of(kind)
-        rows = model._default_manager.visible_to(actor).filter(pk__in=wanted)  # type: ignore[attr-defined]
-        found += [str(row) for row in rows]
-    return found
-
-
 @require_GET
 def leaving(request: DeskRequest, pk: UUID) -> HttpResponse:
     """What is handed over with a post, and whether it was; the audit, where one is due."""
     found, actor = _leaving_of(request, pk), request.actor
     context = {
         "title": _("Leaving the post: %(post)s") % {"post": found.posting.post}, "leaving": found,
-        "lines": _lines(actor, found), "may_hand_over": may(actor, "organisations.hand_over", found),
+        "lines": lines_of(actor, found), "may_hand_over": may(actor, "organisations.hand_over", found),
         "may_settle": may(actor, "organisations.settle_audit", found),
     }  # fmt: skip
     return render(request, "desk/units/leaving.html", context)
+
+
+@require_GET
+def leaving_sheet(request: DeskRequest, pk: UUID) -> HttpResponse:
+    """The same on paper, to be signed by the three who are there."""
+    found = _leaving_of(request, pk)
+    require(request.actor, "organisations.hand_over", found)
+    context = {
+        "title": _("Hand-over sheet"), "leaving": found, "lines": lines_of(request.actor, found),
+        "printed_at": clock.now(),
+    }  # fmt: skip
+    return render(request, "desk/units/leaving_sheet.html", context)
 
 
 class HandOverForm(forms.Form):
