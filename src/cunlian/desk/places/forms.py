@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.desk.acting import DayField, HundredthsField
-from cunlian.places.models import Area, District, Grid, GridClass, GridTier, Place, VillagerGroup
+from cunlian.places.models import Area, District, Grid, GridClass, GridTier, Place, Position, VillagerGroup
 from cunlian.places.models.profile import NUMBERS, VillageProfile
 from cunlian.places.modules import MODULES
 from cunlian.places.points import degrees_e7
@@ -62,6 +62,14 @@ class PositionForm(VillageForm):
     longitude = forms.CharField(label=_("Longitude"), help_text=_("In degrees, such as 108.7741."), max_length=16)
     accuracy_m = forms.IntegerField(label=_("Accuracy in metres"), required=False, min_value=0)
     source_note = forms.CharField(label=_("Where the point comes from"), max_length=120)
+
+    def fill(self) -> None:
+        """Whence it was read is asked where the county has a map service."""
+        district = District.current()
+        if district.map_service_key:
+            said = _("Review number of the map: %(number)s") % {"number": district.map_review_number}
+            sources = [(one.value, one.label) for one in (Position.Source.HAND, Position.Source.MAP_SERVICE)]
+            self.fields["source"] = forms.ChoiceField(label=_("Source"), choices=sources, help_text=said)
 
     def _degrees(self, name: str) -> int:
         found = degrees_e7(self.cleaned_data[name].strip())

@@ -120,6 +120,10 @@ def bring(request: DeskRequest) -> HttpResponse:
         return redirect("desk:roads")
     context = {
         "title": _("Import road times"), "form": form, "faults": faults[:SHOWN], "more": len(faults[SHOWN:]),
+        "lead": _(
+            "All rows are taken in, or none. A pair that is known gets its new time. The list of road times, taken out as "
+            "CSV, has this form."
+        ), "back": reverse("desk:roads"),
         "crumbs": [(_("Road times"), reverse("desk:roads")), (_("Import"), "")],
     }  # fmt: skip
-    return render(request, "desk/places/roads_bring.html", context, status=REFUSED if form.errors else 200)
+    return render(request, "desk/places/bring.html", context, status=REFUSED if form.errors else 200)

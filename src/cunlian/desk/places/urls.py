@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cunlian.desk.places import areas, change, district, grids, master, roads, views
+from cunlian.desk.places import areas, change, district, grids, master, points, roads, views
 
 urlpatterns = [
     path("grids/", grids.grid_list, name="grids"),
@@ -26,8 +26,10 @@ urlpatterns = [
     path("places/roads/new/", roads.new, name="road_new"),
     path("places/roads/import/", roads.bring, name="roads_bring"),
     path("places/roads/<uuid:pk>/remove/", roads.remove, name="road_remove"),
+    path("places/points/import/", points.bring, name="points_bring"),
     path("places/<str:code>/", views.village, name="place"),
     path("places/<str:code>/near/", roads.near, name="place_near"),
     path("places/<str:code>/change/<str:name>/", change.change, name="place_change"),
+    path("places/<str:code>/position/", points.position, name="position"),
     path("places/<str:code>/<str:name>/", master.village_work, name="place_work"),
 ]

@@ -42,6 +42,7 @@ def place_list(request: DeskRequest) -> HttpResponse:
         "listed": listed.count(), "counted": listed.filter(counted=True).count(),
         "areas": tables.running_areas(request.actor).count(),
         "may_set": may(request.actor, "places.set_district", district),
+        "may_point": may(request.actor, "places.set_position", district),
         "may_arrange": may(request.actor, "places.arrange_district", district),
     }  # fmt: skip
     return render(request, "desk/places/list.html", context)

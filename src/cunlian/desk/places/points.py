@@ -1,0 +1,127 @@
+"""Where villages lie: one pointed at on a drawing or written down, or a table of them from a file."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from cunlian.desk.acting import REFUSED
+from cunlian.desk.pages import DeskRequest
+from cunlian.desk.places.page import degrees
+from cunlian.desk.places.point_forms import PointsForm
+from cunlian.desk.places.seen import village_of
+from cunlian.desk.places.works import WORKS
+from cunlian.kernel.access import require
+from cunlian.kernel.refusals import Invalid
+from cunlian.places.actions.positions import PERMISSION, import_positions
+from cunlian.places.models import District, Place, Position
+from cunlian.places.pointing import Frame, frame_of
+from cunlian.places.report import Fault, ImpossibleRows
+from cunlian.ui.forms import submit
+
+GET_POST = ("GET", "POST")
+SHOWN = 200
+"""Faults of a file listed on the page; their number is told whole."""
+WIDTHS = {"narrow": 320, "wide": 720}
+"""The drawing in two widths, never scaled: a browser tells where it was pressed in pixels of what it shows."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One width of the drawing as a picture that can be pressed; ``name`` is what the form sends."""
+
+    name: str
+    width: int
+    height: int
+    source: str
+
+
+@require_http_methods(GET_POST)
+def position(request: DeskRequest, code: str) -> HttpResponse:
+    """The point of one village: pressed on the drawing, which fills the form, or written there."""
+    village, work = village_of(request.actor, code), WORKS["position"]
+    require(request.actor, work.permission, village)
+    known = Position.objects.filter(place__in=District.current().listed()).select_related("place")
+    others = [row for row in known if row.place_id != village.pk]
+    frame = frame_of(others)
+    asked = request.GET.dict() | (_pressed(request, frame) if frame else {})
+    form = work.form(request.POST or None, village=village, initial=asked)
+    if request.method == "POST" and submit(form, lambda **said: work.call(village, by=request.actor, **said)):
+        messages.success(request, _("It is entered."))
+        return redirect("desk:place", code=village.code)
+    context = {
+        "title": work.title, "village": village, "form": form, "pressed": "latitude" in asked,
+        "drawings": _drawings(frame, others, village, asked) if frame else (),
+        "invented": any(row.invented for row in others), "back": reverse("desk:place", args=[village.code]),
+    }  # fmt: skip
+    return render(request, "desk/places/position.html", context, status=REFUSED if form.errors else 200)
+
+
+def _pressed(request: DeskRequest, frame: Frame) -> dict[str, Any]:
+    """What the form says after the drawing was pressed; pressed by keyboard it tells no spot."""
+    for name, width in WIDTHS.items():
+        across, down = request.GET.get(f"{name}.x", ""), request.GET.get(f"{name}.y", "")
+        if across.isdecimal() and down.isdecimal() and (across, down) != ("0", "0"):
+            spot = min(int(across) / width, 1), min(int(down) / (width * frame.ratio), 1)
+            latitude, longitude = frame.point(*spot)
+            return {
+                "latitude": degrees(latitude), "longitude": degrees(longitude), "accuracy_m": frame.accuracy_m,
+                "source_note": _("Pointed at on the sketch"), "spot": spot,
+            }  # fmt: skip
+    return {}
+
+
+def _drawings(frame: Frame, others: list[Position], village: Place, asked: dict[str, Any]) -> list[Drawing]:
+    own = Position.objects.filter(place=village).first()
+    here = asked.get("spot") or (frame.spot(own.latitude_e7, own.longitude_e7) if own else None)
+    spots = [(row.place.short_name, *frame.spot(row.latitude_e7, row.longitude_e7)) for row in others]
+    return [_drawing(name, width, int(width * frame.ratio), spots, here) for name, width in WIDTHS.items()]
+
+
+def _drawing(name: str, width: int, height: int, spots: list[Any], here: tuple[float, float] | None) -> Drawing:
+    context = {
+        "width": width, "height": height, "here": here and (int(here[0] * width), int(here[1] * height)),
+        "spots": [(label, int(x * width), int(y * height), int(y * height) - 6) for label, x, y in spots],
+        "labels": name == "wide",
+    }  # fmt: skip
+    drawn = render_to_string("desk/places/points.svg", context)
+    return Drawing(name, width, height, f"data:image/svg+xml;base64,{b64encode(drawn.encode()).decode()}")
+
+
+@require_http_methods(GET_POST)
+def bring(request: DeskRequest) -> HttpResponse:
+    """A table of points from a file: all of it, or, with every row named that cannot be true, none."""
+    root = District.current().root
+    require(request.actor, PERMISSION, root)
+    form, faults = PointsForm(request.POST or None, request.FILES or None), list[Fault]()
+
+    def call(file: Any, source: str) -> int:
+        try:
+            return import_positions(file, by=request.actor, root=root, source_note=source)
+        except ImpossibleRows as refusal:
+            faults.extend(refusal.faults)
+            said = _("Nothing was imported. The rows that cannot be true are listed on this page.")
+            raise Invalid(said, field="file") from refusal
+
+    count = submit(form, call) if request.method == "POST" else None
+    if count:
+        said = ngettext("%(n)s point is taken in.", "%(n)s points are taken in.", count) % {"n": count}
+        messages.success(request, said)
+        return redirect("desk:places")
+    context = {
+        "title": _("Import points"), "form": form, "faults": faults[:SHOWN], "more": len(faults[SHOWN:]),
+        "lead": _("All rows are taken in, or none. A village that has a point gets the new one."),
+        "back": reverse("desk:places"),
+        "crumbs": [(_("Villages and areas"), reverse("desk:places")), (_("Import"), "")],
+    }  # fmt: skip
+    return render(request, "desk/places/bring.html", context, status=REFUSED if form.errors else 200)
