@@ -10,7 +10,9 @@ from cunlian.cases.models import Case
 from cunlian.kernel import figures
 from cunlian.kernel.access import Actor
 from cunlian.kernel.refusals import Invalid
+from cunlian.people.models import Person
 from tests.cases.conftest import Desk
+from tests.cast import RESIDENT_PHONE
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +21,10 @@ ALL = (
     "area_staff township_staff township_head dispatcher county_staff county_leader auditor administrator stranger "
     "resident anonymous"
 ).split()
+KNOWS_PEOPLE = set(ALL) - {
+    "neighbour_worker", "village_supervisor", "administrator", "stranger", "resident", "anonymous", "grid_worker",
+    "lane_leader",
+}  # fmt: skip
 SEES = set(ALL) - {"neighbour_worker", "administrator", "stranger", "resident", "anonymous"}
 
 
@@ -95,3 +101,54 @@ def test_the_person_complained_of_does_not_see_it_from_another_post_either(desk:
         grants=desk.cast.dispatcher.grants, post_id=case.holder_id,
     )  # fmt: skip
     assert not Case.objects.visible_to(them).filter(pk=case.pk).exists()
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_who_complained_is_in_nobodys_register_and_found_by_no_phone(desk: Desk, name: str) -> None:
+    """The row would tell who spoke up, to the very people it is about."""
+    actor, told = getattr(desk.cast, name), Told("王五", "13800002222")
+    seen = set(Person.objects.visible_to(actor).values_list("pk", flat=True))
+    case = actions.report_complaint(
+        by=desk.cast.anonymous,
+        place=desk.cast.world.village,
+        text="说话难听。",
+        post=desk.post("grid_worker"),
+        told=told,
+    )
+    assert case.reporter is not None and case.reporter.withheld
+    assert set(Person.objects.visible_to(actor).values_list("pk", flat=True)) == seen
+
+    again = desk.report(told=told)
+    assert again.reporter == case.reporter
+    assert Person.objects.visible_to(actor).filter(pk=again.reporter.pk).exists() == (name in KNOWS_PEOPLE)
+
+
+def test_a_complainer_with_an_account_sees_their_own_and_stands_in_the_list_once_they_report_something(
+    desk: Desk,
+) -> None:
+    said = {"by": desk.cast.anonymous, "place": desk.cast.world.village, "text": "说话难听。"}
+    case = actions.report_complaint(post=desk.post("grid_worker"), told=Told("王五", "13800002222"), **said)
+    person = case.reporter
+    assert person is not None
+    own = Actor("user", person_id=person.pk)
+    assert list(Person.objects.visible_to(own)) == [person]
+    desk.report(person=person, told=None)
+    person.refresh_from_db()
+    assert not person.withheld
+
+
+def test_whoever_got_the_complaint_still_reaches_who_complained(desk: Desk) -> None:
+    case = actions.report_complaint(
+        by=desk.cast.anonymous, place=desk.cast.world.village, text="说话难听。", post=desk.post("grid_worker"),
+        told=Told("王五", "13800002222"),
+    )  # fmt: skip
+    shown = actions.reveal_reporter(case, by=desk.keeper(case), purpose="回电话")
+    assert "13800002222" in str(shown)
+
+
+def test_somebody_of_the_register_stays_in_it_when_they_complain(desk: Desk) -> None:
+    case = actions.report_complaint(
+        by=desk.cast.anonymous, place=desk.cast.world.village, text="说话难听。", post=desk.post("grid_worker"),
+        told=Told("张桂兰", RESIDENT_PHONE),
+    )  # fmt: skip
+    assert case.reporter == desk.cast.world.persons["resident"] and not case.reporter.withheld

@@ -185,10 +185,11 @@ def head_first() -> Case:
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, actor: Actor) -> PersonQuerySet:
-        """Persons of the actor's territory, and everybody themself. An erased person is nobody's to see."""
+        """Persons of the actor's territory, and everybody themself. An erased person is nobody's to see, nor, but for
+        themself, who is known from a complaint alone."""
         if actor.is_system:
             return self
-        seen = territory_q(actor, READERS) | territory_q(actor, READERS, "household__grid__")
+        seen = (territory_q(actor, READERS) | territory_q(actor, READERS, "household__grid__")) & Q(withheld=False)
         if actor.person_id:
             seen |= Q(pk=actor.person_id)
         return self.filter(seen, erased_at=None)

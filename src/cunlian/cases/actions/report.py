@@ -25,7 +25,7 @@ from cunlian.kernel.models import Activity, Evidence
 from cunlian.kernel.records import lock
 from cunlian.kernel.refusals import Conflict, Invalid
 from cunlian.organisations.models import Organisation, Post
-from cunlian.people.actions import note_reporter
+from cunlian.people.actions import meet_person, note_reporter
 from cunlian.people.models import Household, Person
 from cunlian.places.models import District, Place, require_module
 from cunlian.places.models import Level as Rank
@@ -101,11 +101,13 @@ def _replayed(key: UUID, by: Actor, text: str) -> Case | None:
     return known
 
 
-def _person(told: Told | None, person: Person | None, place: Place) -> Person | None:
+def _person(told: Told | None, person: Person | None, place: Place, withheld: bool = False) -> Person | None:
     """Who reports: the person given, or whoever name and phone belong to. Nobody when nothing is said."""
+    if person is not None and person.withheld and not withheld:
+        return meet_person(person, by=SYSTEM, place=_village_of(place))
     if person is not None or told is None or not (told.name.strip() or told.phone.strip()):
         return person
-    return note_reporter(by=SYSTEM, place=_village_of(place), name=told.name, phone=told.phone)
+    return note_reporter(by=SYSTEM, place=_village_of(place), name=told.name, phone=told.phone, withheld=withheld)
 
 
 def _village_of(place: Place) -> Place:
@@ -135,9 +137,11 @@ def report_case(
     told: Told | None = None,
     person: Person | None = None,
     photos: Sequence[File[bytes] | Evidence] = (),
+    keep_position: bool = False,
     key: UUID | None = None,
 ) -> Case:
-    """A new case with its receipt, its holder and its deadline. ``key`` made by the form makes a second press harmless.
+    """A new case with its receipt, its holder and its deadline. ``key`` made by the form makes a second press harmless;
+    ``keep_position``: the person wants the place where they were taken to stay in the photos.
 
     Raises Invalid for a place outside the district, without words, or for a file that is no photo."""
     require(by, _permission(by), place)
@@ -156,15 +160,18 @@ def report_case(
         language=told.language if told else "", reported_at=clock.now(),
     )  # fmt: skip
     case = _enter(case, routing.route(place, category), by, changed=agreed)
-    _attach(case, photos, by)
+    _attach(case, photos, by, keep_position)
     return case
 
 
-def _attach(case: Case, photos: Sequence[File[bytes] | Evidence], by: Actor) -> None:
+def _attach(case: Case, photos: Sequence[File[bytes] | Evidence], by: Actor, keep_position: bool) -> None:
     """Hang what the person sent on the case: as theirs, also when staff enter it for them."""
     sender = replace(by, post_id=None) if by.behalf else by
     for photo in photos:
-        evidence.attach(case, photo if isinstance(photo, Evidence) else evidence.store(photo), sender)
+        if isinstance(photo, Evidence):
+            evidence.attach(case, photo, sender)
+        else:
+            evidence.attach(case, evidence.store(photo, keep_position), sender, position_kept=keep_position)
 
 
 def _enter(case: Case, found: routing.Route, by: Actor, *, changed: Change | None = None) -> Case:
@@ -213,7 +220,7 @@ def report_complaint(
     case = Case(
         id=key, receipt=unused_receipt(), place=place, title=title_of(text), text=text, source=source, confidential=True,
         about_post=post, about_organisation=organisation, about_person=posting.person if posting else None,
-        reporter=_person(told, person, place), contact_note=told.contact_note if told else "",
+        reporter=_person(told, person, place, withheld=True), contact_note=told.contact_note if told else "",
         language=told.language if told else "", reported_at=clock.now(),
     )  # fmt: skip
     return _enter(case, routing.Route(holder), by)

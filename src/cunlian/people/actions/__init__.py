@@ -20,6 +20,7 @@ from cunlian.people.actions.persons import (
     enter_with_code,
     erase_person,
     link_account,
+    meet_person,
     note_reporter,
     register_person,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "join_households",
     "keep_apart",
     "link_account",
+    "meet_person",
     "merge_persons",
     "move_out",
     "move_person",

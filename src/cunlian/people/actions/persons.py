@@ -231,17 +231,30 @@ def erase_person(person: Person, *, by: Actor) -> Person:
 
 
 @transaction.atomic
-def note_reporter(*, by: Actor, place: Place, name: str = "", phone: str = "") -> Person:
+def note_reporter(*, by: Actor, place: Place, name: str = "", phone: str = "", withheld: bool = False) -> Person:
     """The person behind a name and phone given with a report: the one known by both, else a new file with just these.
 
-    A phone alone is never enough to pick somebody out of several, and another name is another person."""
+    A phone alone is never enough to pick somebody out of several, and another name is another person. ``withheld``: given
+    with a complaint, and in no list until they report something else."""
     require(by, "people.note_reporter", place)
     called = clean_name(name) if name.strip() else ""
     if phone.strip():
         known = list(Person.objects.with_phone(phone)[:10])
         same = [person for person in known if not called or person.name == called]
         if len(same) == 1:
-            return same[0]
-    person = Person.objects.create(name=called, place=place, **phone_values(phone))
+            return same[0] if withheld or not same[0].withheld else meet_person(same[0], by=by, place=place)
+    person = Person.objects.create(name=called, place=place, withheld=withheld, **phone_values(phone))
     log.record(by, "people.person_registered", person)
+    return person
+
+
+@transaction.atomic
+def meet_person(person: Person, *, by: Actor, place: Place) -> Person:
+    """Known from a complaint alone until now: from today in the lists, as anybody who reported something."""
+    person = lock(person)
+    require(by, "people.note_reporter", place)
+    if not person.withheld:
+        return person
+    changed = change(person, withheld=False, place=person.place or place)
+    log.record(by, "people.person_registered", person, changed=changed)
     return person

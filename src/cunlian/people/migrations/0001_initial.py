@@ -107,6 +107,7 @@ class Migration(migrations.Migration):
                 ('gone_because', models.CharField(blank=True, choices=[('died', 'Died'), ('moved_out', 'Moved out'), ('merged', 'Was registered twice')], max_length=10)),
                 ('erased_at', models.DateTimeField(null=True)),
                 ('invented', models.BooleanField(default=False)),
+                ('withheld', models.BooleanField(default=False)),
                 ('household', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='members', to='people.household')),
                 ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merged_from', to='people.person')),
                 ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='persons', to='places.place')),

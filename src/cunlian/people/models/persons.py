@@ -70,10 +70,11 @@ class Known(Record):
 class Person(Known):
     """Somebody known to the county. In the register is who is a member of a household; others are known because they
     reported something or hold a post. ``household``, ``is_head`` and ``is_away`` hold what is so today; ``Membership`` and
-    ``Absence`` have every day's. ``gone_on``: since when in no register, and why."""
+    ``Absence`` have every day's. ``gone_on``: since when in no register, and why. ``withheld``: known from a complaint about
+    service alone; in nobody's list, count or look-up, for the row would tell who complained."""
 
     KIND = "person"
-    PERSONAL = VALUES | {"household", "is_head", "is_away", "gone_on", "gone_because", "merged_into"}
+    PERSONAL = VALUES | {"household", "is_head", "is_away", "gone_on", "gone_because", "merged_into", "withheld"}
 
     class Gone(models.TextChoices):
         DIED = "died", _("Died")
@@ -92,6 +93,7 @@ class Person(Known):
     merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="merged_from")
     erased_at = models.DateTimeField(null=True)
     invented = models.BooleanField(default=False)
+    withheld = models.BooleanField(default=False)
 
     objects = PersonQuerySet.as_manager()
 
