@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import ExifTags, Image
 
 from cunlian.cases.models import Case, Endorsement
+from cunlian.kernel.evidence import bytes_of
 from cunlian.kernel.ids import uuid7
 from cunlian.kernel.models import Attachment
 from tests.resident.site import PHONE, Site, Visitor
@@ -232,3 +234,19 @@ def test_the_list_of_what_is_wrong_names_fields_without_markup_in_words(site: Si
     html = visitor.post("/report/", 422, text="", place="")
     wrongs = html[html.index('class="wrongs') :]
     assert "&lt;span" not in wrongs and "请填写" in wrongs
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_where_a_photo_was_taken_stays_in_it_only_if_the_person_wants_it(
+    site: Site, visitor: Visitor, settings: Any, tmp_path: Path, keeps: bool
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    file, exif = io.BytesIO(), Image.Exif()
+    exif[ExifTags.IFD.GPSInfo] = {1: "N", 2: (32.0, 44.0, 30.0), 3: "E", 4: (109.0, 1.0, 48.0)}
+    Image.effect_noise((64, 48), 80).convert("RGB").save(file, "JPEG", exif=exif)
+    file.seek(0)
+    file.name = "1.jpg"
+    visitor.send(site, file=[file], **({"keep_position": "on"} if keeps else {}))
+    attachment = Attachment.objects.get()
+    kept = Image.open(io.BytesIO(bytes_of(attachment.evidence))).getexif().get_ifd(ExifTags.IFD.GPSInfo)
+    assert bool(kept) == keeps == attachment.position_kept

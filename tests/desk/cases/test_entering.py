@@ -113,9 +113,17 @@ def test_none_of_the_offered_ones_is_entered_as_a_new_one(desk: Desk, enter: Ent
 def test_while_typing_the_same_is_offered(desk: Desk, enter: Enter) -> None:
     desk.report("村口路灯不亮好几天，老人晚上看不清路。", category=desk.lamp)
 
-    answer = enter(desk.cast.village_cadre).get("/desk/cases/new/similar/", said(desk))
+    answer = enter(desk.cast.village_cadre).post("/desk/cases/new/similar/", said(desk))
 
     assert "Street lamps" in answer.content.decode() and "<html" not in answer.content.decode()
+
+
+def test_what_is_typed_stands_in_no_address_and_no_name_or_phone_is_sent_along(desk: Desk, enter: Enter) -> None:
+    client = enter(desk.cast.village_cadre)
+    asking = soup(client.get(URL)).select_one("[hx-post='/desk/cases/new/similar/']")
+
+    assert client.get("/desk/cases/new/similar/", said(desk)).status_code == 405
+    assert asking is not None and asking["hx-params"] == "text,place,place_text,category"
 
 
 def test_on_a_round_the_worker_speaks_for_themself(desk: Desk, enter: Enter) -> None:
@@ -145,3 +153,19 @@ def test_forms_read_in_both_languages(desk: Desk, enter: Enter, url: str, langua
 @pytest.mark.parametrize("name", ["case_new", "case_complaint", "case_paste"])
 def test_who_only_looks_is_told_before_filling_anything_in(desk: Desk, enter: Enter, name: str) -> None:
     assert enter(desk.cast.auditor).get(reverse(f"desk:{name}")).status_code == 403
+
+
+def test_the_village_is_chosen_on_the_sketch_among_those_one_works_for(desk: Desk, enter: Enter) -> None:
+    for who, codes in (("village_cadre", {"610902107201"}), ("township_staff", {"610902107201", "610902107202"})):
+        client = enter(getattr(desk.cast, who))
+        assert soup(client.get(URL)).select_one('a[href="/desk/cases/new/sketch/"]') is not None
+        cells = [str(cell["href"]) for cell in soup(client.get("/desk/cases/new/sketch/")).select("svg.sketch a")]
+        assert {url.partition("?place=")[2] for url in cells} == codes
+        chosen = soup(client.get(cells[0])).select_one("select[name=place] option[selected]")
+        assert chosen is not None and chosen["value"] == str(desk.cast.world.village.pk)
+
+
+@pytest.mark.parametrize("code", ["610903101", "x", "𠮷", "610902107299"])
+def test_a_place_one_does_not_work_for_is_not_chosen_by_the_address(desk: Desk, enter: Enter, code: str) -> None:
+    page = soup(enter(desk.cast.village_cadre).get(URL, {"place": code}))
+    assert page.select_one("select[name=place] option[selected][value]:not([value=''])") is None

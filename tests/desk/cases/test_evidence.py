@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
-from PIL import Image
+from PIL import ExifTags, Image
 
-from cunlian.cases.actions import attach_file, blur_file
+from cunlian.cases.actions import attach_file, blur_file, report_complaint
 from cunlian.cases.models import Case
 from cunlian.cases.states import State
+from cunlian.kernel.access import ANONYMOUS
 from cunlian.kernel.models import Attachment
 from tests.desk.conftest import Desk, Enter, case_url
 
@@ -153,3 +155,42 @@ def test_a_no_told_on_the_phone_is_entered_for_the_person(desk: Desk, enter: Ent
     assert client.post(page, {"channel_by": "phone"}).status_code == 302
     sent.refresh_from_db()
     assert sent.refused_at is not None and page not in client.get(case_url(case)).content.decode()
+
+
+def _used_before(client: Client, case: Case) -> bool:
+    return "this picture was used before" in client.get(case_url(case)).content.decode()
+
+
+def test_a_picture_used_before_is_a_hint_only_to_whoever_sees_where(desk: Desk, enter: Enter) -> None:
+    """On a complaint withheld from them it hangs for nobody: the hint would tell that there is one."""
+    mine = desk.report()
+    add(desk, enter, mine)
+    complaint = report_complaint(
+        by=ANONYMOUS, place=desk.cast.world.village, text="态度差。", post=desk.post("grid_worker")
+    )
+    attach_file(complaint, by=desk.keeper(complaint), file=photo())
+    ours, theirs = enter(desk.cast.township_staff), enter(desk.cast.auditor)
+    assert not _used_before(ours, mine) and _used_before(theirs, mine)
+
+    attach_file(desk.report("渠又垮了。"), by=desk.cast.township_staff, file=photo())
+    assert _used_before(ours, mine)
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_the_position_stays_in_a_photo_only_when_it_is_asked_for(desk: Desk, enter: Enter, keeps: bool) -> None:
+    case = desk.report()
+    client = enter(desk.keeper(case))
+    data = BytesIO()
+    exif = Image.Exif()
+    exif[ExifTags.IFD.GPSInfo] = {1: "N", 2: (32.0, 44.0, 30.0), 3: "E", 4: (109.0, 1.0, 48.0)}
+    Image.effect_noise((64, 48), 80).convert("RGB").save(data, "JPEG", exif=exif)
+    said = {"file": SimpleUploadedFile("渠.jpg", data.getvalue(), "image/jpeg")} | (
+        {"keep_position": "on"} if keeps else {}
+    )
+    client.post(reverse("desk:case_attach", args=[case.pk]), said)
+    attachment = Attachment.objects.get()
+    url = reverse("desk:case_file", args=[case.pk, attachment.pk])
+    file: Any = client.get(url)
+    kept = Image.open(BytesIO(b"".join(file.streaming_content))).getexif().get_ifd(ExifTags.IFD.GPSInfo)
+    assert bool(kept) == keeps == attachment.position_kept
+    assert ("position left in" in client.get(case_url(case)).content.decode()) == keeps

@@ -58,7 +58,7 @@ def case_page(
         "opened": _opened(case, actor, move, form) if move and form else None,
         "asked": next((extension for extension in case.extensions.all() if extension.granted is None), None),
         "answer": next((r for r in reversed(case.remarks.all()) if r.remark_kind == Remark.RemarkKind.ANSWER), None),
-        "attachments": evidence.shown(case),
+        "attachments": evidence.shown(case, actor),
         "may_attach": evidence.may_attach(case, actor),
         **showing.context(case, actor),
         "thread": thread_of(case, actor),

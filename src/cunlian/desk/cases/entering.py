@@ -7,24 +7,31 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cunlian.cases.actions import join_case, report_case, report_complaint
 from cunlian.cases.models import Case, Endorsement
 from cunlian.cases.receipts import Held, check_code, held_by
+from cunlian.cases.rules import WORKERS
 from cunlian.cases.similar import Similar, offered, similar_cases
+from cunlian.desk.cases.choices import villages_of
 from cunlian.desk.cases.entry_forms import ON_ROUND, CaseEntryForm, ComplaintForm, EntryForm
+from cunlian.desk.figures.map import picture
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.receipts import district, mark, receipt_text
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor, require
 from cunlian.kernel.refusals import Missing
 from cunlian.organisations.models import Organisation, Post
+from cunlian.places.models import Level, Place
 from cunlian.ui.forms import submit
 
 ENTERED = "desk_entered"
 KEPT = 20
+READABLE = 120
+"""Cells whose names can still be read on the sketch of a wide screen."""
 
 
 def _by(request: DeskRequest, form: EntryForm) -> Actor:
@@ -36,7 +43,9 @@ def _by(request: DeskRequest, form: EntryForm) -> Actor:
 @require_http_methods(["GET", "POST"])
 def new(request: DeskRequest) -> HttpResponse:
     require(request.actor, "cases.report_for")
-    form = CaseEntryForm(request.POST or None, request.FILES or None, actor=request.actor)
+    form = CaseEntryForm(
+        request.POST or None, request.FILES or None, actor=request.actor, initial=_place_asked(request)
+    )
     alike: list[Similar] = []
     if request.method == "POST" and form.is_valid():
         alike = _alike(form) if not form.cleaned_data["looked"] else []
@@ -45,6 +54,27 @@ def new(request: DeskRequest) -> HttpResponse:
             return _result(request, entered)
     context = {"title": _("Enter for somebody"), "form": form, "alike": alike}
     return render(request, "desk/cases/new.html", context, status=422 if form.errors else 200)
+
+
+def _place_asked(request: DeskRequest) -> dict[str, str]:
+    """The place whose code the address names: of the sketch, or of a page that leads here."""
+    code = request.GET.get("place", "")
+    found = Place.objects.visible_to(request.actor).current().filter(code=code).first() if code else None
+    return {"place": str(found.pk)} if found else {}
+
+
+@require_GET
+def on_sketch(request: DeskRequest) -> HttpResponse:
+    """The village chosen on the schematic of those the actor works for; the form does the rest."""
+    require(request.actor, "cases.report_for")
+    mine = [place.pk for place in villages_of(request.actor, WORKERS) if place.level == Level.VILLAGE]
+    villages = Place.objects.visible_to(request.actor).filter(pk__in=mine)
+    drawn = picture(villages, {}, lambda code: f"{reverse('desk:case_new')}?place={code}")
+    context = {
+        "title": _("Where is it?"), "drawn": drawn, "labels": len(drawn.shapes) <= READABLE,
+        "crumbs": [(_("Enter for somebody"), reverse("desk:case_new")), (_("Where is it?"), "")],
+    }  # fmt: skip
+    return render(request, "desk/cases/sketch.html", context)
 
 
 def _alike(form: CaseEntryForm) -> list[Similar]:
@@ -66,10 +96,12 @@ def _enter(request: DeskRequest, form: CaseEntryForm) -> Case | Endorsement:
     )  # fmt: skip
 
 
-@require_GET
+@require_POST
 def similar(request: DeskRequest) -> HttpResponse:
-    """While somebody writes: open requests that look the same. Nothing is kept."""
-    form = CaseEntryForm(request.GET, actor=request.actor)
+    """While somebody writes: open requests that look the same. Nothing is kept, and it is sent as POST so that nobody's
+    words stand in an address or a server's diary."""
+    require(request.actor, "cases.report_for")
+    form = CaseEntryForm(request.POST, actor=request.actor)
     form.is_valid()
     ready = "text" in form.cleaned_data and "place" in form.cleaned_data
     form.cleaned_data = {"place_text": "", "category": None, **form.cleaned_data}

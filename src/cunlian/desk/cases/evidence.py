@@ -20,17 +20,17 @@ from cunlian.organisations.models import Post
 @dataclass(frozen=True)
 class Shown:
     """An attachment as drawn. ``by``: the post that added it; empty for the person who reported. ``repeated``: the same
-    picture hangs on another record too, which is a hint to look again and no more."""
+    picture hangs on another request the viewer may see, which is a hint to look again and no more."""
 
     attachment: Attachment
     by: str
     repeated: bool
 
 
-def shown(case: Case) -> list[Shown]:
+def shown(case: Case, actor: Actor) -> list[Shown]:
     rows = list(Attachment.objects.about(case))
     names = _posts({row.by_post_id for row in rows if row.by_post_id})
-    return [Shown(row, names.get(row.by_post_id, ""), _repeated(row, case)) for row in rows]
+    return [Shown(row, names.get(row.by_post_id, ""), _repeated(row, case, actor)) for row in rows]
 
 
 def _posts(keys: set[UUID]) -> dict[UUID | None, str]:
@@ -38,8 +38,12 @@ def _posts(keys: set[UUID]) -> dict[UUID | None, str]:
     return {post.pk: str(post) for post in found}
 
 
-def _repeated(row: Attachment, case: Case) -> bool:
-    return row.blurred_from_id is None and used_before(row.evidence, case).exists()
+def _repeated(row: Attachment, case: Case, actor: Actor) -> bool:
+    """On a request withheld from the viewer it hangs for nobody: the hint would tell that there is one."""
+    if row.blurred_from_id is not None:
+        return False
+    others = used_before(row.evidence, case).filter(about_kind=Case.KIND).values("about_id")
+    return Case.objects.visible_to(actor).filter(pk__in=others).exists()
 
 
 def may_attach(case: Case, actor: Actor) -> bool:
@@ -57,10 +61,15 @@ def attachment_of(case: Case, pk: UUID) -> Attachment:
 class AttachForm(forms.Form):
     file = forms.FileField(
         label=_("Photo or PDF"),
-        help_text=_("Up to 15 MB. The position is taken out of photos. Please take no photos of people's faces."),
+        help_text=_("Up to 15 MB. Please take no photos of people's faces."),
         widget=forms.FileInput({"accept": "image/jpeg,image/png,image/webp,application/pdf"}),
     )
     caption = forms.CharField(label=_("What it shows"), required=False, max_length=200)
+    keep_position = forms.BooleanField(
+        label=_("Leave in the photo where it was taken"),
+        required=False,
+        help_text=_("Only if whoever took it wants it so. Else the position is taken out."),
+    )
 
 
 class BlurForm(forms.Form):

@@ -10,6 +10,7 @@ urlpatterns = [
     path("cases/filters/<uuid:pk>/remove/", listing.drop_filter, name="case_filter_remove"),
     path("cases/pass-on/", bulk.pass_on, name="cases_pass_on"),
     path("cases/new/", entering.new, name="case_new"),
+    path("cases/new/sketch/", entering.on_sketch, name="case_sketch"),
     path("cases/new/similar/", entering.similar, name="case_similar"),
     path("cases/complaint/", entering.complaint, name="case_complaint"),
     path("cases/entered/<str:receipt>/", entering.entered, name="case_entered"),

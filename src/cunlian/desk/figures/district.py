@@ -246,7 +246,10 @@ class Overview:
         for low, high in self.within:
             inside |= Q(code__gte=low, code__lt=high)
         period = f"from={self.period.first}&to={self.period.last}"
-        return picture(places.filter(inside, code__in=self._seen()), self._by_village("cases.open"), period)
+        return picture(
+            places.filter(inside, code__in=self._seen()), self._by_village("cases.open"),
+            lambda code: f"{reverse('desk:district')}?place={code}&{period}",
+        )  # fmt: skip
 
     def checks(self) -> list[Check]:
         """Sums that must agree, computed on two ways."""

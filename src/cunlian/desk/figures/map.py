@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from cunlian.places.models import Place
 from cunlian.places.sketch import sketch
@@ -40,8 +40,8 @@ def _shade(number: int) -> str:
     return next((f"s{n}" for n, limit in enumerate(CLASSES) if number <= limit), "s4")
 
 
-def picture(villages: QuerySet[Place], waiting: dict[str, int], query: str) -> Picture:
-    """The sketch of ``villages`` with ``waiting`` open requests by village code; ``query`` ends each address."""
+def picture(villages: QuerySet[Place], waiting: dict[str, int], address: Callable[[str], str]) -> Picture:
+    """The sketch of ``villages`` with ``waiting`` open requests by village code; ``address`` of a code is where it leads."""
     drawn = sketch(villages)
     cells = [max(x for x, _y in cell.points) - min(x for x, _y in cell.points) for cell in drawn.cells]
     width = min(WIDTH, int(CELL / max(cells))) if cells else WIDTH
@@ -54,7 +54,7 @@ def picture(villages: QuerySet[Place], waiting: dict[str, int], query: str) -> P
         Shape(
             " ".join(at(corner) for corner in cell.points), f"{cell.centre[0] * width:.1f}",
             f"{cell.centre[1] * height + 4:.1f}", cell.label, _shade(waiting.get(cell.code, 0)),
-            waiting.get(cell.code, 0), f"{reverse('desk:district')}?place={cell.code}&{query}",
+            waiting.get(cell.code, 0), address(cell.code),
         )
         for cell in drawn.cells
     )  # fmt: skip

@@ -119,11 +119,12 @@ class ReportForm(ContactForm):
     file = FilesField(
         label=_("Photos"),
         required=False,
-        help_text=_("Up to three. The place where they were taken is removed from them."),
+        help_text=_("Up to three. The place where they were taken is removed from them, unless you want it kept."),
         widget=FilesInput(attrs={"accept": "image/*"}),
         most=PHOTOS,
         too_many=_("Up to three photos, please. Choose the ones that show it best."),
     )
+    keep_position = forms.BooleanField(label=_("Leave in the photos where they were taken"), required=False)
     whom = WhomField(
         label=_("Whose request is it?"),
         choices=[(MYSELF, _("Mine")), (SOMEBODY, _("I write for somebody else"))],
@@ -141,7 +142,7 @@ class ReportForm(ContactForm):
     join = forms.CharField(max_length=24, required=False, widget=forms.HiddenInput)
 
     field_order = (
-        "text", "place", "place_text", "category", "file", "whom", "name", "phone", "agreed", "contact_note",
+        "text", "place", "place_text", "category", "file", "keep_position", "whom", "name", "phone", "agreed", "contact_note",
     )  # fmt: skip
 
     def __init__(self, *args: Any, district: District, known: Person | None = None, **kwargs: Any) -> None:

@@ -70,7 +70,7 @@ def _send(request: HttpRequest, form: ReportForm, person: Person | None) -> Case
     return report_case(
         by=by, place=grid if grid and grid.ends_on is None else values["place"], text=values["text"],
         category=values["category"], place_text=values["place_text"], household=household, told=told, person=person,
-        photos=values["file"], key=values["key"],
+        photos=values["file"], keep_position=values["keep_position"], key=values["key"],
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from cunlian.kernel.evidence import path_of
 from cunlian.places.models import District
 from cunlian.resident.pages import show
 from cunlian.resident.session import chosen_village, remember_village
+from cunlian.resident.villages.drawn import drawn
 from cunlian.resident.villages.names import by_letter
 from cunlian.resident.villages.page import page_of
 
@@ -34,6 +35,14 @@ def villages(request: HttpRequest) -> HttpResponse:
         "letters": by_letter(found, sort=not query),
     }
     return show(request, PAGE, context, fragment="found")
+
+
+@require_GET
+def on_sketch(request: HttpRequest) -> HttpResponse:
+    """The place of a request chosen on the schematic: a part of the district (``?near=``), then the village in it."""
+    district = District.current()
+    context = {"district": district, "drawn": drawn(district.counted(), request.GET.get("near", ""))}
+    return show(request, "resident/villages/sketch.html", context)
 
 
 @require_POST
