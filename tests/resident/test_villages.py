@@ -12,6 +12,7 @@ from cunlian.kernel import clock
 from cunlian.kernel.access import SYSTEM
 from cunlian.organisations.models import Post, Posting
 from cunlian.people.models import Person
+from cunlian.places.actions.districts import switch_module
 from cunlian.places.actions.grids import create_grid, create_villager_group
 from cunlian.places.models import VillageProfile
 from tests.cast import RESIDENT_PHONE, START
@@ -134,3 +135,18 @@ def _ended(site: Site, state: State) -> None:
     """As if a year of work had ended so; how a request ends is tried elsewhere."""
     case = site.report(category=site.lamp)
     Case.objects.filter(pk=case.pk).update(state=state, answered_at=case.reported_at, ended_at=case.reported_at)
+
+
+def test_what_the_village_has_switched_off_is_not_offered_there(site: Site, visitor: Visitor) -> None:
+    visitor.post("/villages/choose/", village="610902107201")
+    report, skills = "/report/", f"{HERE}skills/"
+    assert f'href="{report}' in visitor.get(HERE) and f'href="{skills}"' in visitor.get(HERE)
+    assert f'href="{report}"' in visitor.get("/") and 'href="/skills/"' in visitor.get("/")
+    for module in ("cases", "talent"):
+        switch_module(site.village, by=SYSTEM, module=module, on=False, day=clock.today())
+    for address in (HERE, "/"):
+        html = visitor.get(address)
+        assert f'href="{report}' not in html and "skills/" not in html
+        assert "这里不在网上受理" in html and 'href="/complaint/' in visitor.get("/")
+    other = visitor.get("/v/610902107202/")
+    assert f'href="{report}' in other

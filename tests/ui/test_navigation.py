@@ -63,3 +63,14 @@ def test_a_page_beside_an_entry_marks_it_and_the_nearest_of_two_is_marked() -> N
         request.actor = Actor("user")  # type: ignore[attr-defined]
         links = [link for group in navigation(request, groups=groups) for link in group.entries]
         assert [str(link.label) for link in links if link.current] == [marked], address
+
+
+def test_an_entry_of_a_module_that_is_off_is_left_out() -> None:
+    request = RequestFactory().get("/desk/")
+    groups = (
+        Group("", (Entry("Home", "desk:home", icon="x"), Entry("Plans", "desk:plans", icon="x", module="plans"))),
+    )
+    for off, shown in (((), ["Home", "Plans"]), ({"plans"}, ["Home"])):
+        assert [
+            str(link.label) for group in navigation(request, groups=groups, off=off) for link in group.entries
+        ] == shown

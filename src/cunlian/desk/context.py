@@ -13,6 +13,7 @@ from cunlian.desk.home.owed import owed_promises
 from cunlian.instructions.models import Copy
 from cunlian.kernel.access import ANONYMOUS, Actor
 from cunlian.organisations.models import Post
+from cunlian.places.models import unused_modules
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -21,6 +22,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {}
     return {
         "nav_counts": SimpleLazyObject(lambda: _counts(actor)),
+        "modules_off": SimpleLazyObject(unused_modules),
         "post_label": SimpleLazyObject(lambda: _post(actor)),
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
@@ -16,13 +16,14 @@ from cunlian.kernel.refusals import Text
 @dataclass(frozen=True)
 class Entry:
     """``url_name``: its page and the key of its number in ``nav_counts``; ``roles`` see it, None: all staff. ``also``: pages
-    beside it, reached from it, whose addresses do not lie below its own."""
+    beside it, reached from it, whose addresses do not lie below its own. ``module``: without it in use it is left out."""
 
     label: Text
     url_name: str
     icon: str
     roles: frozenset[str] | None = None
     also: tuple[str, ...] = ()
+    module: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ NAVIGATION: tuple[Group, ...] = (
         (
             Entry(_("Workbench"), HOME, icon="layout-list"),
             Entry(_("Cases"), "desk:cases", icon="message-report"),
-            Entry(_("Disputes"), "desk:disputes", icon="scale"),
+            Entry(_("Disputes"), "desk:disputes", icon="scale", module="disputes"),
             Entry(_("Instructions"), "desk:instructions", icon="send", also=("desk:programmes",)),
         ),
     ),
@@ -90,11 +91,13 @@ NAVIGATION: tuple[Group, ...] = (
     Group(
         _("Talent"),
         (
-            Entry(_("Register of skills"), "desk:talent", icon="tools", roles=_SKILLS),
-            Entry(_("Coming home"), "desk:homecomings", icon="home-check", roles=_COMERS),
-            Entry(_("Partners"), "desk:partner_calls", icon="users-plus"),
-            Entry(_("Training"), "desk:courses", icon="school"),
-            Entry(_("Mentoring and reserve cadres"), "desk:mentorings", icon="seedling", roles=_GROWERS),
+            Entry(_("Register of skills"), "desk:talent", icon="tools", roles=_SKILLS, module="talent"),
+            Entry(_("Coming home"), "desk:homecomings", icon="home-check", roles=_COMERS, module="talent"),
+            Entry(_("Partners"), "desk:partner_calls", icon="users-plus", module="talent"),
+            Entry(_("Training"), "desk:courses", icon="school", module="talent"),
+            Entry(
+                _("Mentoring and reserve cadres"), "desk:mentorings", icon="seedling", roles=_GROWERS, module="talent"
+            ),
         ),
     ),
     Group(
@@ -174,9 +177,13 @@ def _nearest(path: str, groups: Iterable[Group]) -> Entry | None:
 
 
 def navigation(
-    request: HttpRequest, counts: Mapping[str, int] | None = None, groups: Iterable[Group] = NAVIGATION
+    request: HttpRequest,
+    counts: Mapping[str, int] | None = None,
+    groups: Iterable[Group] = NAVIGATION,
+    off: Collection[str] = (),
 ) -> list[LinkGroup]:
-    """The groups and links this request's actor sees, with the numbers ``counts`` gives by url name."""
+    """The groups and links this request's actor sees, with the numbers ``counts`` gives by url name; without those of the
+    modules that are ``off``."""
     actor: Actor = getattr(request, "actor", ANONYMOUS)
     groups = list(groups)
     nearest = _nearest(request.path, groups)
@@ -191,7 +198,9 @@ def navigation(
                 (counts or {}).get(entry.url_name),
             )  # fmt: skip
             for entry in group.entries
-            if (url := _address(entry.url_name)) and (entry.roles is None or actor.holds(entry.roles))
+            if (url := _address(entry.url_name))
+            and entry.module not in off
+            and (entry.roles is None or actor.holds(entry.roles))
         ]
         if links:
             drawn.append(LinkGroup(group.label, links))

@@ -10,6 +10,8 @@ from cunlian.organisations.actions import record_gap
 from cunlian.organisations.models import Rank
 from cunlian.places.actions.districts import arrange_district, switch_module
 from cunlian.places.models import District, module_on
+from cunlian.places.modules import MODULES
+from cunlian.ui.navigation import NAVIGATION
 from tests.desk.conftest import Desk, Enter, soup
 
 SETTINGS, VILLAGE = "/desk/settings/", "/desk/places/610902107201/"
@@ -92,3 +94,16 @@ def test_the_way_there_stands_in_the_navigation(desk: Desk, enter: Enter) -> Non
     arrange_district(District.current(), by=SYSTEM, titles={}, modules=["cases"])
     menu = soup(enter(desk.cast.administrator).get("/desk/places/")).select("nav.nav a")
     assert {SETTINGS, "/desk/grids/"} <= {link["href"] for link in menu}
+
+
+def test_the_navigation_leaves_out_what_the_district_gave_up(desk: Desk, enter: Enter) -> None:
+    client = enter(desk.cast.village_head)
+    ways = {"/desk/disputes/", "/desk/talent/", "/desk/courses/", "/desk/partners/"}
+
+    def shown() -> set[str]:
+        return {str(link["href"]) for link in soup(client.get("/desk/")).select("nav.nav a")}
+
+    assert {"/desk/disputes/", "/desk/talent/"} <= shown()
+    arrange_district(District.current(), by=SYSTEM, titles={}, modules=["cases"])
+    assert not ways & shown() and "/desk/cases/" in shown()
+    assert set(MODULES) >= {entry.module for group in NAVIGATION for entry in group.entries if entry.module}

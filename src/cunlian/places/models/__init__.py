@@ -17,6 +17,7 @@ from cunlian.places.models.district import (
     modules_off,
     require_module,
     roster,
+    unused_modules,
 )
 from cunlian.places.models.grid import Grid, GridClass, GridGroup, GridSet, GridTier, Lane, VillagerGroup
 from cunlian.places.models.place import Level, Place, PlaceImport, PlaceVersion, Succession, SuccessionKind
@@ -59,5 +60,6 @@ __all__ = [
     "modules_off",
     "on",
     "require_module",
+    "unused_modules",
     "roster",
 ]

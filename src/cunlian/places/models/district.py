@@ -151,6 +151,12 @@ def modules_off(place: Place, day: date | None = None) -> frozenset[str]:
     return frozenset(held.values_list("module", flat=True))
 
 
+def unused_modules() -> frozenset[str]:
+    """The modules the district has given up everywhere."""
+    used = District.objects.values_list("modules", flat=True).first()
+    return frozenset(MODULES.keys() - set(used)) if used else frozenset()
+
+
 def module_on(place: Place, module: str, day: date | None = None) -> bool:
     """Whether ``module`` is in use at ``place`` on ``day`` (today): the district uses it and nobody switched it off there
     or above."""

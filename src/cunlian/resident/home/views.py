@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from cunlian.kernel import clock
 from cunlian.organisations.models import Organisation
-from cunlian.places.models import District
+from cunlian.places.models import District, modules_off, unused_modules
 from cunlian.resident.cases.forms import FollowForm
 from cunlian.resident.cases.rows import row_of
 from cunlian.resident.pages import show
@@ -27,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "district": district,
             "village": village,
+            "off": unused_modules() | (modules_off(village) if village else frozenset()),
             "form": FollowForm(mark=district.receipt_mark),
             "mine": [row_of(one, district) for one in mine[:SHOWN_OF_MINE]],
             "more": max(len(mine) - SHOWN_OF_MINE, 0),

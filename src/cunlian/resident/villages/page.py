@@ -18,7 +18,18 @@ from cunlian.organisations.choosing.published import Published, published
 from cunlian.organisations.coverage.five import Answer, five_of
 from cunlian.organisations.models import Capacity, Duty, Organisation, OrganisationKind, Post, Posting
 from cunlian.places.extents import extent_of, with_groups
-from cunlian.places.models import Area, AreaMembership, District, Grid, Place, VillageProfile, code_range, on
+from cunlian.places.models import (
+    Area,
+    AreaMembership,
+    District,
+    Grid,
+    Place,
+    VillageProfile,
+    code_range,
+    modules_off,
+    on,
+    unused_modules,
+)
 from cunlian.resident.villages.answering import YearLines, answering
 from cunlian.ui import formats
 
@@ -77,6 +88,7 @@ class VillagePage:
     shown: list[Shown]
     profile: VillageProfile | None
     numbers: list[ProfileLine]
+    off: frozenset[str]
 
 
 def _holders(posts: Iterable[Post]) -> dict[object, str]:
@@ -159,4 +171,5 @@ def page_of(village: Place, district: District) -> VillagePage:
         answering=answering(village, areas), five=_five(areas), choices=published(village), grids=_grids(village),
         supervision_phone=district.hotline or district.office_phone, months=by_month(village),
         open_now=open_now(village), shown=shown_in(village), profile=profile, numbers=_numbers(profile) if profile else [],
+        off=modules_off(village) | unused_modules(),
     )  # fmt: skip

@@ -47,7 +47,7 @@ def qr(address: str, label: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def navigation(context: Context) -> list[LinkGroup]:
     request = context.get("request")
-    return links(request, context.get("nav_counts")) if request else []
+    return links(request, context.get("nav_counts"), off=context.get("modules_off") or ()) if request else []
 
 
 @register.filter
