@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "cunlian.config.middleware.actor",
     "cunlian.config.middleware.language",
     "cunlian.config.middleware.staff_gate",
+    "cunlian.config.once.once",
     "cunlian.config.middleware.refusals",
 ]
 
