@@ -10,7 +10,7 @@ from cunlian.accounts.models import User
 from cunlian.accounts.roles import Role
 from cunlian.cases.models import Case, Showing
 from cunlian.demo.hengkou import build
-from cunlian.demo.hengkou.people import SINCE
+from cunlian.demo.hengkou.people import SINCE, a_resident
 from cunlian.instructions.models import Copy, Form, Programme
 from cunlian.kernel import clock, figures
 from cunlian.kernel.access import SYSTEM
@@ -55,6 +55,8 @@ def test_a_district_with_everything_in_it() -> None:
     assert received == Case.objects.count()
     assert not [finding for finding in verify().findings if finding.kind in {"changed", "missing", "forged"}]
     assert Person.objects.exclude(name="").count() > 600
+    name, phone = a_resident()
+    assert [person.name for person in Person.objects.with_phone(phone)] == [name]
     _register_is_alive()
     _consents_are_there()
     _benches_are_full()

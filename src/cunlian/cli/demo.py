@@ -13,6 +13,7 @@ from cunlian.cli.integrity import migrate
 from cunlian.cli.progress import bar
 from cunlian.demo.hengkou import build as hengkou
 from cunlian.demo.hengkou.cases import COUNT
+from cunlian.demo.hengkou.people import a_resident
 from cunlian.demo.hengkou.staff import PASSWORD
 from cunlian.kernel.refusals import Invalid
 
@@ -34,11 +35,17 @@ def demo(ctx: click.Context, district: str, cases: int, as_json: bool) -> None:
         with bar("step", part.STEPS) as step:
             part.build(step, count=cases or COUNT)
     accounts = [{"user": user.username, "name": user.display_name} for user in demo_accounts()]
+    name, phone = a_resident()
     if as_json:
-        click.echo(json.dumps({"password": PASSWORD, "accounts": accounts}, ensure_ascii=False))
+        told = {"password": PASSWORD, "accounts": accounts, "resident": {"phone": phone, "name": name}}
+        click.echo(json.dumps(told, ensure_ascii=False))
         return
     click.echo(
         _("Everything here is invented. Log in at /desk/ with the password %(password)s:") % {"password": PASSWORD}
     )
     for account in accounts:
         click.echo(f"  {account['user']:<12} {account['name']}")
+    click.echo(
+        _("As a resident: %(name)s, at /enter/ with the phone %(phone)s; the code is printed where the site runs.")
+        % {"name": name, "phone": phone}
+    )

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from random import Random
 
+from django.db.models import Count, Q
+
 from cunlian.demo.hengkou.land import Land
 from cunlian.demo.hengkou.lists import Names
 from cunlian.kernel.access import SYSTEM
+from cunlian.kernel.secrets import decrypt
 from cunlian.people.actions import register_house, register_household, register_person
 from cunlian.people.models import Household, Person, Relation
 from cunlian.places.models import Place, VillagerGroup
@@ -75,3 +78,11 @@ def build(land: Land, names: Names, chance: Random, step: Step) -> People:
         ]
         step(1)
     return people
+
+
+def a_resident() -> tuple[str, str]:
+    """Name and phone of an invented head of a household who has reported most: whom to log in as on the residents' site."""
+    open_ones = Count("cases", filter=Q(cases__confidential=False))
+    heads = Person.objects.registered().filter(is_head=True, is_away=False, user=None).exclude(phone_digest="")
+    person = heads.annotate(reported=open_ones).order_by("-reported", "pk")[0]
+    return person.name, decrypt(person.phone)
