@@ -63,7 +63,7 @@ def test_of_many_a_part_is_chosen_first_and_every_village_is_in_its_own(many: Si
 
 def test_the_whole_names_its_areas(many: Site, visitor: Visitor) -> None:
     page = BeautifulSoup(visitor.get(SKETCH), "html.parser")
-    assert {text.text for text in page.select("svg.sketch-r > text")} == {"柳桥片区", "青石"}
+    assert {text.text for text in page.select("svg.sketch-r > text")} == {"柳桥片区", "青石镇"}
 
 
 def test_it_calls_itself_a_schematic(site: Site, visitor: Visitor) -> None:
