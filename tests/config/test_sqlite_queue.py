@@ -1,9 +1,13 @@
-"""Writers of one process queue for a SQLite file; no ending of a transaction keeps the next one waiting."""
+"""Writers queue for a SQLite file; no ending of a transaction keeps the next one waiting."""
 
 from __future__ import annotations
 
+import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -72,8 +76,6 @@ def test_a_writer_whose_turn_does_not_come_is_told_what_sqlite_tells_and_can_try
 
 
 def test_a_writer_that_another_process_keeps_out_lets_those_behind_it_try(writers: Writers, tmp_path: Path) -> None:
-    import sqlite3
-
     first, second = writers.open(), writers.open()
     first.ensure_connection()
     outside = sqlite3.connect(tmp_path / "queue.sqlite3", isolation_level=None)
@@ -104,3 +106,67 @@ def test_whoever_waits_is_woken_when_the_turn_comes(writers: Writers) -> None:
     waiting.join(30)
 
     assert order == ["first", "second"]
+
+
+_ANOTHER = """
+import fcntl, sqlite3, sys, time
+from cunlian.config.sqlite.turns import Turns
+turns, file = Turns(sys.argv[1]), sqlite3.connect(sys.argv[1], isolation_level=None)
+
+def awaited():
+    try:
+        fcntl.lockf(turns._file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, 0)
+    except BlockingIOError:
+        return True
+    fcntl.lockf(turns._file, fcntl.LOCK_UN, 1, 0)
+
+while True:
+    assert turns.acquire(30)
+    file.execute("UPDATE counter SET n = n + 1")
+    print("wrote", flush=True)
+    while sys.argv[2] == "holds" or not awaited():
+        time.sleep(0.01)
+    turns.release()
+"""
+
+
+@contextmanager
+def another_process(file: Path, how: str) -> Iterator[subprocess.Popen[str]]:
+    """One that has its turn, and wants it again as soon as it has passed it on: never, or once somebody waits for it."""
+    made = sqlite3.connect(file)
+    made.execute("CREATE TABLE counter AS SELECT 0 AS n")
+    made.close()
+    with subprocess.Popen([sys.executable, "-c", _ANOTHER, str(file), how], stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout
+        assert child.stdout.readline() == "wrote\n"
+        yield child
+        child.kill()
+
+
+def test_a_process_that_wants_its_turn_again_at_once_does_not_overtake_one_that_waits(tmp_path: Path) -> None:
+    writers = Writers(tmp_path / "queue.sqlite3", timeout=30)
+    with another_process(tmp_path / "queue.sqlite3", "passes on"):
+        one = writers.open()
+        seen = 1
+        for _turn in range(20):
+            begin(one)
+            with one.cursor() as cursor:
+                (wrote,) = cursor.execute("SELECT n FROM counter").fetchone()
+            end(one, "commit")
+            assert wrote - seen <= 1
+            seen = wrote
+        one.close()
+        assert seen > 1
+
+
+def test_the_turn_of_a_process_that_dies_in_the_middle_passes_on(tmp_path: Path) -> None:
+    short, long = (Writers(tmp_path / "queue.sqlite3", timeout=seconds) for seconds in (0.2, 30))
+    with another_process(tmp_path / "queue.sqlite3", "holds") as child:
+        one, other = short.open(), long.open()
+        with pytest.raises(OperationalError, match="database is locked"):
+            begin(one)
+        child.kill()
+        begin(other)
+        end(other, "commit")
+        one.close()
+        other.close()

@@ -1,20 +1,24 @@
-"""Django's SQLite backend, whose writers of one process wait in a queue.
+"""Django's SQLite backend, whose writers wait in a queue.
 
 SQLite lets a writer who finds the file locked sleep and ask again, for longer each time, so that one who came early may be
-overtaken for a second and more (https://sqlite.org/c3ref/busy_timeout.html). Here a transaction waits for its turn with
-the operating system's lock, is woken when the one before it ends, and only then asks SQLite, where other processes are left.
+overtaken for a second and more (https://sqlite.org/c3ref/busy_timeout.html). Here a transaction waits for its turn (see
+``turns``) and only then asks SQLite, where programs other than Cunlian are left.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from threading import Lock
+from functools import cache
 from typing import Any
 
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
-_TURNS: defaultdict[str, Lock] = defaultdict(Lock)
+from cunlian.config.sqlite.turns import Turns
+
+
+@cache
+def turns_of(name: str) -> Turns:
+    return Turns(name)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -27,11 +31,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._has_turn = False
 
     @property
-    def _turn(self) -> Lock:
-        return _TURNS[str(self.settings_dict["NAME"])]
+    def _turn(self) -> Turns:
+        return turns_of(str(self.settings_dict["NAME"]))
 
     def _start_transaction_under_autocommit(self) -> None:
-        if not self._turn.acquire(timeout=self.settings_dict["OPTIONS"].get("timeout", 5)):
+        if not self._turn.acquire(self.settings_dict["OPTIONS"].get("timeout", 5)):
             raise OperationalError("database is locked")
         self._has_turn = True
         try:
