@@ -83,10 +83,10 @@ class HomecomingTable(ListTable):
 
     receipt = Column(
         verbose_name=_("Receipt"), linkify=lambda record: reverse("desk:homecoming", args=[record.pk]),
-        attrs={"td": {"class": "ttl"}},
+        attrs={"td": {"class": "ttl nowrap"}},
     )  # fmt: skip
     person = Column(verbose_name=_("Person"), accessor="masked_name", orderable=False)
-    place = Column(verbose_name=_("Village"), order_by=("place__code",))
+    place = Column(verbose_name=_("Village"), order_by=("place__code",), attrs={"td": {"class": "nowrap"}})
     origin = Column(verbose_name=pgettext_lazy("path home", "From"))
     state = Column(verbose_name=_("State"))
     holder = Column(verbose_name=_("Who goes along"), order_by=("holder__title",))
@@ -125,7 +125,7 @@ class GatheringTable(ListTable):
         verbose_name=_("Gathering"), linkify=lambda record: reverse("desk:gathering", args=[record.pk]),
         attrs={"td": {"class": "ttl"}},
     )  # fmt: skip
-    place = Column(verbose_name=_("Of those from"), order_by=("place__code",))
+    place = Column(verbose_name=_("Of those from"), order_by=("place__code",), attrs={"td": {"class": "nowrap"}})
     called_by = Column(verbose_name=_("Called by"), order_by=("called_by__name",))
     venue = Column(verbose_name=pgettext_lazy("gathering", "Held at"))
     people = NumberColumn(verbose_name=_("People, as declared"))

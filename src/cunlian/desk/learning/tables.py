@@ -35,6 +35,8 @@ def day_filter(label: Any, name: str, lookup: str) -> django_filters.DateFilter:
 
 
 class CourseFilter(ListFilter):
+    FIRST = ("q", "kind", "state")
+
     q = django_filters.CharFilter(label=pgettext_lazy("course", "Called"), field_name="title", lookup_expr="contains")
     kind = django_filters.ChoiceFilter(label=_("Kind"), field_name="course_kind", choices=CourseKind, empty_label=ANY)
     state = django_filters.ChoiceFilter(label=_("State"), choices=CourseState, empty_label=ANY)
@@ -54,7 +56,9 @@ class CourseTable(ListTable):
         attrs={"td": {"class": "ttl"}},
     )  # fmt: skip
     course_kind = Column(verbose_name=_("Kind"))
-    place = Column(verbose_name=pgettext_lazy("course", "For"), order_by=("place__code",))
+    place = Column(
+        verbose_name=pgettext_lazy("course", "For"), order_by=("place__code",), attrs={"td": {"class": "nowrap"}}
+    )
     given = Column(verbose_name=pgettext_lazy("course", "Given by"), accessor="given_by", orderable=False)
     starts_on = Column(verbose_name=_("Begins on"))
     held = NumberColumn(verbose_name=_("Sessions held"))
@@ -74,6 +78,8 @@ class CourseTable(ListTable):
 
 
 class SessionFilter(ListFilter):
+    FIRST = ("kind", "state")
+
     kind = django_filters.ChoiceFilter(
         label=_("Kind"), field_name="course__course_kind", choices=CourseKind, empty_label=ANY
     )
@@ -185,7 +191,12 @@ class AttendanceTable(ListTable):
 
     person = Column(verbose_name=_("Who"), empty_values=(), attrs={"td": {"class": "ttl"}}, order_by=("person__name",))
     post = Column(verbose_name=_("Post"), order_by=("post__title",))
-    village = Column(verbose_name=_("Village"), accessor="person__place", order_by=("person__place__code",))
+    village = Column(
+        verbose_name=_("Village"),
+        accessor="person__place",
+        order_by=("person__place__code",),
+        attrs={"td": {"class": "nowrap"}},
+    )
     work = WorkColumn()
 
     class Meta(ListTable.Meta):

@@ -54,6 +54,8 @@ def links(table: Moves, record: Any, actor: Actor, url_name: str) -> SafeString:
 
 
 class MentoringFilter(ListFilter):
+    FIRST = ("kind", "state")
+
     kind = django_filters.ChoiceFilter(
         label=_("Kind"), field_name="mentoring_kind", choices=MentoringKind, empty_label=ANY
     )
@@ -75,7 +77,7 @@ class MentoringTable(ListTable):
         attrs={"td": {"class": "ttl"}},
     )  # fmt: skip
     mentoring_kind = Column(verbose_name=_("Kind"))
-    place = Column(verbose_name=_("Village"), order_by=("place__code",))
+    place = Column(verbose_name=_("Village"), order_by=("place__code",), attrs={"td": {"class": "nowrap"}})
     mentee_count = NumberColumn(verbose_name=_("Mentored"))
     starts_on = Column(verbose_name=_("Term"))
     meeting_count = NumberColumn(verbose_name=_("Meetings"))
@@ -144,6 +146,8 @@ class PlanTable(ListTable):
 
 
 class CultivationFilter(ListFilter):
+    FIRST = ("kind", "state")
+
     kind = django_filters.ChoiceFilter(
         label=_("Kind"), field_name="cultivation_kind", choices=CultivationKind, empty_label=ANY
     )
@@ -162,7 +166,7 @@ class CultivationTable(ListTable):
 
     person = Column(verbose_name=_("Who"), order_by=("person__name",), attrs={"td": {"class": "ttl"}})
     cultivation_kind = Column(verbose_name=pgettext_lazy("cultivation", "As"))
-    place = Column(verbose_name=_("Village"), order_by=("place__code",))
+    place = Column(verbose_name=_("Village"), order_by=("place__code",), attrs={"td": {"class": "nowrap"}})
     aim = Column(verbose_name=pgettext_lazy("cultivation", "What for"), orderable=False)
     starts_on = Column(verbose_name=_("Since"))
     state = Column(verbose_name=_("Stage"))
@@ -198,6 +202,8 @@ class CultivationTable(ListTable):
 
 
 class StudyFilter(ListFilter):
+    FIRST = ("programme", "state")
+
     programme = django_filters.ChoiceFilter(label=_("Programme"), choices=Programme, empty_label=ANY)
     state = django_filters.ChoiceFilter(label=_("State"), choices=StudyState, empty_label=ANY)
     since = day_filter(_("Won over from"), "won_on", "gte")
@@ -215,7 +221,7 @@ class StudyTable(ListTable):
     person = Column(verbose_name=_("Who"), order_by=("person__name",), attrs={"td": {"class": "ttl"}})
     programme = Column(verbose_name=_("Programme"))
     school = Column(verbose_name=_("School"))
-    place = Column(verbose_name=_("Village"), order_by=("place__code",))
+    place = Column(verbose_name=_("Village"), order_by=("place__code",), attrs={"td": {"class": "nowrap"}})
     won_on = Column(verbose_name=_("Won over on"))
     term = Column(verbose_name=_("From–until"), empty_values=(), order_by=("starts_on",))
     state = Column(verbose_name=_("State"))

@@ -46,7 +46,11 @@ class CallTable(ListTable):
         verbose_name=_("Call"), linkify=lambda record: reverse("desk:partner_call", args=[record.pk]),
         attrs={"td": {"class": "ttl"}},
     )  # fmt: skip
-    place = Column(verbose_name=pgettext_lazy("call for partners", "For"), order_by=("place__code",))
+    place = Column(
+        verbose_name=pgettext_lazy("call for partners", "For"),
+        order_by=("place__code",),
+        attrs={"td": {"class": "nowrap"}},
+    )
     paper = Column(verbose_name=pgettext_lazy("that decides it", "Paper"))
     state = Column(verbose_name=_("State"))
     published_on = Column(verbose_name=_("Published on"))
@@ -147,7 +151,7 @@ class PartnershipTable(ListTable):
     )  # fmt: skip
     person = Column(verbose_name=_("Partner"), accessor="masked_name", orderable=False)
     unit_name = Column(verbose_name=pgettext_lazy("partner", "Of"))
-    place = Column(verbose_name=_("Place"), order_by=("place__code",))
+    place = Column(verbose_name=_("Place"), order_by=("place__code",), attrs={"td": {"class": "nowrap"}})
     project = Column(verbose_name=_("Project"))
     state = Column(verbose_name=_("State"))
     ends_on = Column(verbose_name=pgettext_lazy("agreement", "Until"))
@@ -176,7 +180,7 @@ class ResultTable(ListTable):
 
     name = Column(verbose_name=_("Result"), attrs={"td": {"class": "ttl"}})
     institute = Column(verbose_name=_("College or institute"), order_by=("institute__name",))
-    place = Column(verbose_name=_("Where"), order_by=("place__code",))
+    place = Column(verbose_name=_("Where"), order_by=("place__code",), attrs={"td": {"class": "nowrap"}})
     used_by = Column(verbose_name=_("Used by"))
     taken_up_on = Column(verbose_name=_("Since"))
     outcome = Column(verbose_name=_("What came of it"), orderable=False)
@@ -217,7 +221,7 @@ class BaseTable(ListTable):
 
     name = Column(verbose_name=_("Teaching base"), attrs={"td": {"class": "ttl"}})
     institute = Column(verbose_name=_("College or institute"), order_by=("institute__name",))
-    place = Column(verbose_name=_("Where"), order_by=("place__code",))
+    place = Column(verbose_name=_("Where"), order_by=("place__code",), attrs={"td": {"class": "nowrap"}})
     paper = Column(verbose_name=pgettext_lazy("partner", "Agreement"))
     starts_on = Column(verbose_name=pgettext_lazy("agreement", "From"))
     ends_on = Column(verbose_name=pgettext_lazy("agreement", "Until"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,10 @@ from cunlian.desk.talent.moves import PAGES
 from cunlian.desk.talent.tables import EntryTable
 from cunlian.desk.visible import get_visible
 from cunlian.kernel.access import Actor, may
+from cunlian.kernel.models import Promise
+from cunlian.kernel.moves import Move
 from cunlian.kernel.refusals import Refusal
+from cunlian.organisations.models import Post
 from cunlian.people.consent.questions import holds
 from cunlian.people.contact import looks_at
 from cunlian.talent.models import AdvisoryMember, Skill, TalentEntry, TalentSkill, Whereabouts
@@ -126,6 +130,24 @@ def crumbs(*more: tuple[str, str]) -> list[tuple[str, str]]:
     return [(_now("Register of skills"), reverse("desk:talent")), *more]
 
 
+def _open(*promises: Promise | None) -> list[Promise]:
+    return [one for one in promises if one and one.settled_at is None]
+
+
+def _answers(found: TalentEntry) -> Post | None:
+    """The post that owes what is to be done next."""
+    owed = sorted(_open(found.promise, found.check_promise), key=lambda one: one.due_at)
+    return Post.objects.for_list().filter(pk__in=[one.owner_id for one in owed[:1]]).first()
+
+
+def _owed_first(found: TalentEntry, moves: list[Move]) -> list[Move]:
+    """Where nothing but a look at the skills is owed, verifying them is the step to take."""
+    if _open(found.promise) or not _open(found.check_promise):
+        return moves
+    style = {"verify": "primary", "confirm": "normal"}
+    return [replace(move, style=style.get(move.name, move.style)) for move in moves]
+
+
 @require_GET
 def entry(request: DeskRequest, pk: UUID) -> HttpResponse:
     """One entry, masked: what the person can do, who verified it, and whether it still holds."""
@@ -133,8 +155,10 @@ def entry(request: DeskRequest, pk: UUID) -> HttpResponse:
     context = {
         "title": found.person.masked_name, "entry": found, "agreed": holds(found.person, PURPOSE),
         "seats": AdvisoryMember.objects.visible_to(request.actor).filter(entry=found).for_list(),
+        "answers": _answers(found),
         "buttons": buttons_for(
-            available_moves(found, request.actor), lambda move: reverse("desk:talent_move", args=[found.pk, move.name]),
+            _owed_first(found, available_moves(found, request.actor)),
+            lambda move: reverse("desk:talent_move", args=[found.pk, move.name]),
             icons={name: page.icon for name, page in PAGES.items()},
         ),
         "may_open": may(request.actor, "talent.open", found), "looks": len(looks_at(found.person)),

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
-from django_tables2 import Column
+from django_tables2 import Column, TemplateColumn
 
 from cunlian.desk.places.road_tables import far
 from cunlian.organisations.models import Post
@@ -46,7 +46,7 @@ class EntryColumns(ListTable):
     readers = frozenset(SEERS)
 
     person = Column(verbose_name=_("Person"), orderable=False, attrs={"td": {"class": "ttl"}})
-    village = Column(verbose_name=_("Village"), order_by=("person__place__code",))
+    village = Column(verbose_name=_("Village"), order_by=("person__place__code",), attrs={"td": {"class": "nowrap"}})
     skills = Column(verbose_name=_("Skills"), empty_values=(), orderable=False)
     where = Column(verbose_name=pgettext_lazy("person", "Where"), empty_values=(), order_by=("person__is_away",))
 
@@ -69,11 +69,15 @@ class EntryTable(EntryColumns):
     count_to = 10_000
 
     state = Column(verbose_name=pgettext_lazy("register of skills", "State"))
+    owed = TemplateColumn(
+        template_name="desk/talent/cell_owed.html", verbose_name=pgettext_lazy("register of skills", "Owed by"),
+        orderable=False,
+    )  # fmt: skip
     confirmed_on = Column(verbose_name=_("Last confirmed"))
 
     class Meta(ListTable.Meta):
         model = TalentEntry
-        fields: ClassVar[tuple[str, ...]] = ("person", "village", "skills", "where", "state", "confirmed_on")
+        fields: ClassVar[tuple[str, ...]] = ("person", "village", "skills", "where", "state", "owed", "confirmed_on")
         sequence: ClassVar[tuple[str, ...]] = fields
         empty_text = _(
             "People with skills who agreed to stand here, and those who are being asked. None fits these filters: enter "
@@ -136,7 +140,7 @@ class SearchTable(ListTable):
     )  # fmt: skip
     searched_at = Column(verbose_name=pgettext_lazy("search", "When"))
     post = Column(verbose_name=_("Post"), empty_values=(), orderable=False)
-    place = Column(verbose_name=_("Around"), order_by=("place__code",))
+    place = Column(verbose_name=_("Around"), order_by=("place__code",), attrs={"td": {"class": "nowrap"}})
     purpose = Column(verbose_name=_("What for"), orderable=False)
     found = NumberColumn(verbose_name=_("Found"))
 
@@ -168,7 +172,7 @@ class GroupTable(ListTable):
         verbose_name=_("Advisory group"), linkify=lambda record: reverse("desk:advisory_group", args=[record.pk]),
         attrs={"td": {"class": "ttl"}},
     )  # fmt: skip
-    place = Column(verbose_name=_("Works for"), order_by=("place__code",))
+    place = Column(verbose_name=_("Works for"), order_by=("place__code",), attrs={"td": {"class": "nowrap"}})
     field = Column(verbose_name=_("Advises on"), orderable=False)
     member_count = NumberColumn(verbose_name=_("Advisers"))
     starts_on = Column(verbose_name=_("Since"))
@@ -192,7 +196,9 @@ class MemberTable(ListTable):
     rows_name = ngettext_lazy("%(n)s adviser", "%(n)s advisers", "total")
 
     entry = Column(verbose_name=_("Member"), orderable=False, attrs={"td": {"class": "ttl"}})
-    village = Column(verbose_name=_("Village"), order_by=("entry__person__place__code",))
+    village = Column(
+        verbose_name=_("Village"), order_by=("entry__person__place__code",), attrs={"td": {"class": "nowrap"}}
+    )
     skills = Column(verbose_name=_("Skills"), empty_values=(), orderable=False)
     starts_on = Column(verbose_name=_("From"))
     ends_on = Column(verbose_name=_("Until"))

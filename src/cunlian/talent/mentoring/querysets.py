@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, Q
 
 from cunlian.accounts.roles import Role
 from cunlian.kernel.access import Actor
@@ -86,7 +86,7 @@ class MentoringQuerySet(models.QuerySet["Mentoring"]):
                 meeting_count=Count("meetings", distinct=True),
                 last_met=Max("meetings__held_on"),
             )
-            .order_by("-starts_on", "place__code", "pk")
+            .order_by(F("meet_next_on").asc(nulls_last=True), "-starts_on", "pk")
         )
 
 
