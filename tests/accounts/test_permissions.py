@@ -57,6 +57,7 @@ EXPECTED: dict[str, tuple[str, set[str]]] = {
     "people.register_household": ("grid", GRID_STAFF | OFFICES),
     "people.register_person": ("person", GRID_STAFF | OFFICES),
     "people.move_person": ("person", GRID_STAFF | OFFICES),
+    "people.say_wishes": ("person", SPEAKERS),
     "people.correct_person": ("person", GRID_STAFF | OFFICES),
     "people.reveal": ("person", READERS),
     "people.link_account": ("person", {"administrator", "county_staff"}),

@@ -7,12 +7,16 @@ import re
 
 import pytest
 
+from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
-from cunlian.kernel.models import Look, Message
+from cunlian.kernel.models import Activity, Look, Message
+from cunlian.kernel.refusals import Forbidden
 from cunlian.people import actions
+from cunlian.people.away import away_on
 from cunlian.people.consent import holds, purpose_of
 from cunlian.people.consent.actions import add_text
-from cunlian.people.models import DataRequest, Person
+from cunlian.people.consent.own import say_wishes
+from cunlian.people.models import Absence, DataRequest, Person
 from tests.cast import RESIDENT_PHONE, log_in
 from tests.resident.site import Site, Visitor
 
@@ -68,6 +72,30 @@ def test_agreeing_and_taking_back(site: Site, me: Visitor, person: Person) -> No
     for _pressed_twice in range(2):
         assert me.post(page, withdraw="1") == "/mine/consents/"
     assert not holds(person, "talent")
+
+
+def test_somebody_away_who_agrees_says_what_to_ask_them_about_and_takes_it_back(
+    site: Site, me: Visitor, person: Person
+) -> None:
+    page, agreement = "/mine/data/wishes/", "/mine/consents/contact_away/"
+    assert me.get(page, 302) == agreement
+    actions.go_away(person, by=site.cast.grid_worker, whereabouts="浙江宁波")
+    assert me.get(page, 302) == agreement, "without consent it is not asked"
+    assert me.post(agreement, version="1", agree="on") == page
+    assert me.post(page, ask_about="土地流转", back_in="new_year") == "/mine/data/"
+    away = away_on(person, clock.today())
+    assert away and (away.ask_about, away.back_in) == ("土地流转", Absence.Season.NEW_YEAR.label)
+    said = Activity.objects.get(verb="people.wishes_said")
+    assert said.behalf_id is None and "土地流转" not in str(said.changed)
+    assert "土地流转" in me.get(page) and "土地流转" in me.get("/mine/data/")
+    me.post(agreement, withdraw="1")
+    assert me.get(page, 302) == agreement and "土地流转" not in me.get("/mine/data/")
+
+
+@pytest.mark.parametrize("name", ["neighbour_worker", "auditor", "stranger"])
+def test_others_say_nothing_for_them(site: Site, person: Person, name: str) -> None:
+    with pytest.raises(Forbidden):
+        say_wishes(person, by=getattr(site.cast, name), ask_about="x")
 
 
 def test_words_that_changed_meanwhile_are_read_first(site: Site, me: Visitor, person: Person) -> None:

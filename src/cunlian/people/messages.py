@@ -19,6 +19,7 @@ add_verb("people.house_use_set", _("Use of house"), _("entered how the house is 
 add_verb("people.moved_out", _("Moved out"), _("entered that the person moved out"), icon="user-minus")
 add_verb("people.death_noted", _("Died"), _("entered that the person died"), icon="user-minus")
 add_verb("people.went_away", _("Went away"), _("entered that the person is away"), icon="plane-departure")
+add_verb("people.wishes_said", _("Wishes said"), _("said what to ask them about while away"), icon="message-2")
 add_verb("people.came_home", _("Home again"), _("entered that the person is at home"), icon="home-check")
 add_verb("people.found", _("Looked for"), _("found the person by phone or identity number"), icon="search")
 add_verb("people.persons_merged", _("Files merged"), _("found two files to be of one person"), icon="git-merge")

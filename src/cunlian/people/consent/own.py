@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from cunlian.accounts.codes import prove_phone
 from cunlian.kernel import clock, holdings, log
 from cunlian.kernel.access import Actor, require
 from cunlian.kernel.holdings import Held
 from cunlian.kernel.models import Look
-from cunlian.kernel.records import lock
+from cunlian.kernel.records import change, lock
+from cunlian.kernel.refusals import Conflict, Invalid
 from cunlian.people.actions.persons import put_right
-from cunlian.people.models import Person
+from cunlian.people.away import CONTACT_AWAY
+from cunlian.people.consent.questions import holds
+from cunlian.people.models import Absence, Person
 
 # What somebody looks for first; the rest follows domain by domain.
 FIRST = ("person", "household", "user")
+MOST_WORDS = 200
 
 
 @transaction.atomic
@@ -45,4 +50,22 @@ def _corrected(person: Person, by: Actor, phone: str) -> Person:
     person = lock(person)
     changed = put_right(person, {"phone": phone})
     log.record(by, "people.person_corrected", person, changed=changed)
+    return person
+
+
+@transaction.atomic
+def say_wishes(person: Person, *, by: Actor, back_in: str = "", ask_about: str = "") -> Person:
+    """Of somebody away: when they come back, and what they want to be asked about, as they say it themself. Kept only while
+    they agree to be contacted; empty takes back what was said."""
+    person = lock(person)
+    require(by, "people.say_wishes", person)
+    row = person.absences.filter(ends_on=None).first()
+    if row is None or not holds(person, CONTACT_AWAY):
+        raise Conflict(_("This is kept of whoever is away and agreed to be asked. The village enters who is away."))
+    if back_in not in Absence.Season.values:
+        raise Invalid(_("Please choose one of those listed."), field="back_in")
+    if len(ask_about.strip()) > MOST_WORDS:
+        raise Invalid(_("This is too long. Please write less."), field="ask_about")
+    change(row, back_in=back_in, ask_about=ask_about.strip())
+    log.record(by, "people.wishes_said", person)
     return person

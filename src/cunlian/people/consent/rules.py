@@ -66,6 +66,10 @@ add_permission(
 add_permission(
     "people.ask_request", _("ask for a correction or deletion"), everyone=True, where=speaks_for, reason=_NOT_YOURS
 )
+add_permission(
+    "people.say_wishes", _("say what one wants to be asked about while away"), everyone=True, where=speaks_for,
+    reason=_NOT_YOURS,
+)  # fmt: skip
 add_permission("people.correct_own", _("put one's own phone right"), everyone=True, where=speaks_for, reason=_NOT_YOURS)
 add_permission(
     "people.decide_request", _("decide on a correction or deletion"), *DECIDERS, where=_not_ones_own,

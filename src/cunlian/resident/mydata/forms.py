@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cunlian.people.models import DataRequest
+from cunlian.people.models import Absence, DataRequest
 from cunlian.resident.account.forms import PhoneForm as MobileForm
 from cunlian.resident.fields import PhoneField
 
@@ -25,6 +25,16 @@ class AskForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea,
     )
+
+
+class WishesForm(forms.Form):
+    """Of somebody away."""
+
+    ask_about = forms.CharField(
+        label=_("What do you want to be asked about?"), required=False, max_length=200,
+        widget=forms.Textarea({"rows": 3}), help_text=_("Such as work at home, your land, your house, your parents, votes."),
+    )  # fmt: skip
+    back_in = forms.ChoiceField(label=_("When do you come back?"), choices=Absence.Season, required=False)
 
 
 class PhoneForm(MobileForm):

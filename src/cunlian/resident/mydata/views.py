@@ -16,14 +16,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cunlian.flows.data_requests import ask_about_data
 from cunlian.kernel import clock
 from cunlian.organisations.looks import look_rows, with_looks
+from cunlian.people.away import CONTACT_AWAY
 from cunlian.people.consent import give, withdraw
 from cunlian.people.consent.files import json_of, pdf_of
-from cunlian.people.consent.own import correct_own, show_data
+from cunlian.people.consent.own import correct_own, say_wishes, show_data
 from cunlian.people.consent.purposes import all_purposes
+from cunlian.people.consent.questions import holds
 from cunlian.people.models import Consent, DataRequest, Person, Purpose
 from cunlian.resident.account.forms import CodeForm
 from cunlian.resident.account.views import sent_code
-from cunlian.resident.mydata.forms import AskForm, ConsentForm, PhoneForm
+from cunlian.resident.mydata.forms import AskForm, ConsentForm, PhoneForm, WishesForm
 from cunlian.resident.pages import show
 from cunlian.resident.session import actor_of_visitor, person_of, to_log_in
 from cunlian.ui.forms import submit
@@ -94,6 +96,21 @@ def ask(request: HttpRequest, person: Person) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @own
+def wishes(request: HttpRequest, person: Person) -> HttpResponse:
+    """Of somebody away who agreed to be asked: about what, and when they come back."""
+    row = person.absences.filter(ends_on=None).values("ask_about", "back_in").first()
+    if row is None or not holds(person, CONTACT_AWAY):
+        return redirect("resident:consent", CONTACT_AWAY)
+    form, by = WishesForm(request.POST or None, initial=dict(row)), actor_of_visitor(request)
+    said = submit(form, lambda **told: say_wishes(person, by=by, **told)) if form.is_bound else None
+    if said:
+        messages.success(request, _("It is noted. You can change it here at any time."))
+        return redirect("resident:mydata")
+    return _page(request, "resident/mydata/wishes.html", form)
+
+
+@require_http_methods(["GET", "POST"])
+@own
 def phone(request: HttpRequest, person: Person) -> HttpResponse:
     form = PhoneForm(request.POST or None)
     if form.is_bound and submit(form, lambda phone: sent_code(request, phone)):
@@ -160,5 +177,7 @@ def _agree(request: HttpRequest, person: Person, purpose: Purpose, given: Consen
     agreed = submit(form, agree) if form.is_bound else None
     if agreed:
         messages.success(request, _("You have agreed. You can take it back here at any time."))
-        return redirect("resident:consents")
-    return _page(request, "resident/mydata/consent.html", form, purpose=purpose, given=given, text=text)
+        asks = purpose.code == CONTACT_AWAY and person.is_away
+        return redirect("resident:mydata_wishes" if asks else "resident:consents")
+    asks = purpose.code == CONTACT_AWAY and person.is_away
+    return _page(request, "resident/mydata/consent.html", form, purpose=purpose, given=given, text=text, asks=asks)
