@@ -53,6 +53,16 @@ def test_the_sums_agree(busy: Desk, enter: Enter) -> None:
     assert len(page.select(".checks .ok")) == 2 and not page.select(".checks .bad")
 
 
+@pytest.mark.parametrize(
+    ("name", "said"), [("county_leader", False), ("auditor", False), ("village_cadre", True), ("administrator", True)]
+)
+def test_who_works_for_less_than_the_district_reads_that_it_counts_less(
+    desk: Desk, enter: Enter, name: str, said: bool
+) -> None:
+    text = soup(enter(getattr(desk.cast, name)).get(reverse("desk:district"))).text
+    assert ("Only what you may see is counted here." in text) == said
+
+
 def test_where_nothing_came_in_no_bar_no_unit_and_no_share_is_drawn(desk: Desk, enter: Enter) -> None:
     page = soup(enter(desk.cast.county_leader).get(reverse("desk:district")))
     median = next(card for card in page.select(".cards > div") if "Median" in card.text)

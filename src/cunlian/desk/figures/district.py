@@ -95,6 +95,12 @@ class Overview:
         members = AreaMembership.objects.filter(on(clock.today()), area=self.area)
         return [code_range(code) for code in members.values_list("place__code", flat=True)]
 
+    @property
+    def partial(self) -> bool:
+        """The viewer works for less than the page is about, so that it counts less."""
+        held = [(grant.low, grant.high) for grant in self.viewer.grants if grant.role in READERS]
+        return any(not any(low <= first and last <= high for low, high in held) for first, last in self.within)
+
     def url(self, code: str, **more: str) -> str:
         """The address of a figure: the page that lists exactly the records it counts."""
         query = {"from": self.period.first.isoformat(), "to": self.period.last.isoformat(), "place": self.place.code}

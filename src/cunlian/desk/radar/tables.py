@@ -158,7 +158,7 @@ class CoverageTable(ListTable):
             return _now("there are none")
         width = f"{record.covered * 100 / record.total:.1f}%"
         css = "k1" if not record.missing else "k3"
-        bar = format_html('<i class="bar {}" style="--w:{}"></i>', css, width)
+        bar = format_html('<i class="bar {}" style="--w:{}"></i>', css, width) if record.covered else ""
         return format_html("{}<span class=meta>{}</span>", bar, formats.percent(record.covered, record.total))
 
     def value_share(self, record: Coverage) -> str:
