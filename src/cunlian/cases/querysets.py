@@ -117,11 +117,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """What is due first stands first."""
         return self.order_by("promise__due_at", "pk")
 
-    def open_by_due(self) -> CaseQuerySet:
-        """Of open ones, what is due first before the rest. Their promises are not settled, and the index of those by their
-        day knows the first fifty of a million."""
-        return self.filter(promise__settled_at=None).by_due()
-
     def by_time(self) -> CaseQuerySet:
         """What was reported last stands first."""
         return self.order_by("-reported_at", "-pk")

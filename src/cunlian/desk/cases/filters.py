@@ -116,9 +116,7 @@ class CaseFilter(ListFilter):
         stand first."""
         found: CaseQuerySet = self.qs.for_list()
         asked = self.form.cleaned_data if self.form.is_bound and self.form.is_valid() else {}
-        if asked.get("q") or asked.get("state", "") not in ("", *OPEN):
-            return found.by_time()
-        return found.by_due() if asked.get("mine") == "word" else found.open_by_due()
+        return found.by_due() if asked.get("state", "") in ("", *OPEN) and not asked.get("q") else found.by_time()
 
     def filter_queryset(self, queryset: CaseQuerySet) -> Any:
         values = self.form.cleaned_data
