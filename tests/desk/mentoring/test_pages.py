@@ -15,7 +15,7 @@ from cunlian.kernel.access import SYSTEM
 from cunlian.talent.mentoring import actions
 from cunlian.talent.mentoring.sweep import call_meetings
 from cunlian.talent.models import Cultivation, EducationUpgrade, Mentoring, ReservePlan
-from tests.desk.conftest import Desk, Enter
+from tests.desk.conftest import Desk, Enter, soup
 from tests.talent.learning.conftest import School
 from tests.talent.mentoring.conftest import Garden
 
@@ -142,6 +142,19 @@ def test_what_is_owed_stands_on_the_page_with_who_answers_and_the_rhythm_is_chan
     page = client.get(_url("mentoring", one.pk)).content.decode()
     assert "every 6 months" in page and "They meet by" not in page
     assert enter(garden.cast.auditor).get(_url("mentoring_rhythm", one.pk)).status_code == 403
+
+
+def test_the_mentoring_that_meets_first_stands_first_and_one_that_ended_last(garden: Garden, enter: Enter) -> None:
+    ended = garden.mentoring(expert="甲")
+    later, sooner = garden.mentoring(expert="乙", every_months=6), garden.mentoring(expert="丙", every_months=1)
+    actions.break_off(ended, by=SYSTEM)
+    links = soup(enter(garden.cast.village_cadre).get(_url("mentorings"))).select("tbody .ttl a")
+    assert [link["href"] for link in links] == [_url("mentoring", one.pk) for one in (sooner, later, ended)]
+
+
+def test_what_is_looked_for_on_a_page_does_not_stand_in_the_search_above_it(garden: Garden, enter: Enter) -> None:
+    page = soup(enter(garden.cast.village_cadre).get(_url("mentoring_new"), {"q": "赵满"}))
+    assert [box["value"] for box in page.select("input[name=q]")][:2] == ["", "赵满"]
 
 
 def test_a_move_that_is_over_leads_back_with_a_word(garden: Garden, enter: Enter) -> None:

@@ -119,6 +119,21 @@ def test_form_without_a_skill_says_so_and_nothing_is_lost(register: Register, en
     assert not TalentEntry.objects.exists()
 
 
+def test_where_a_look_is_owed_verifying_is_the_step_and_the_page_says_who_answers_by_when(
+    register: Register, enter: Enter
+) -> None:
+    entry, client = register.enter(), enter(register.cast.village_cadre)
+    page = soup(client.get(f"/desk/talent/entries/{entry.pk}/"))
+    step = page.select_one(".moves .btn-primary")
+    assert step is not None and "Verify skills" in step.text
+    assert str(register.cast.world.posts["village_cadre"]) in page.text and "To be looked at by" in page.text
+    assert [row for row in rows(client, "") if "verify" in row], "and so says the list"
+    client.post(f"/desk/talent/entries/{entry.pk}/verify/", {"skills": keys(register, COLD_STORE), "how": "work_seen"})
+    page = soup(client.get(f"/desk/talent/entries/{entry.pk}/"))
+    step = page.select_one(".moves .btn-primary")
+    assert step is not None and "It still holds" in step.text and "To be looked at by" not in page.text
+
+
 def test_verify_confirm_change_and_decline_are_pages(register: Register, enter: Enter) -> None:
     client, entry = enter(register.cast.village_cadre), register.enter()
     url, skills = f"/desk/talent/entries/{entry.pk}", keys(register, COLD_STORE)
