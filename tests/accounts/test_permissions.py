@@ -52,6 +52,7 @@ EXPECTED: dict[str, tuple[str, set[str]]] = {
     "people.move_out": ("person", GRID_STAFF | OFFICES),
     "people.note_death": ("person", GRID_STAFF | OFFICES),
     "people.note_absence": ("person", GRID_STAFF | OFFICES),
+    "people.audit_looks": ("place", {"auditor"}),
     "people.find": ("person", READERS),
     "people.merge_persons": ("person", OFFICES | {"village_cadre", "village_head", "area_staff"}),
     "people.register_household": ("grid", GRID_STAFF | OFFICES),

@@ -33,7 +33,7 @@ from cunlian.organisations.models import (
 )
 from cunlian.organisations.responsibility.actions import draw_list, take_over
 from cunlian.organisations.visits.actions import note_visit
-from cunlian.people.actions import merge_persons, register_house, register_person
+from cunlian.people.actions import merge_persons, register_house, register_person, reveal_contact
 from cunlian.people.consent import give
 from cunlian.people.consent.requests import ask_request
 from cunlian.people.models import ImportLine, RegisterImport
@@ -103,6 +103,7 @@ EVERY = {
     "drawn-villages": Where("/desk/drawing/{drawing}/villages/", foreign=404),
     "duties": Where("/desk/responsibility/duties/"),
     "failed-reactions": Where("/desk/deliveries/", "administrator", 403),
+    "looks": Where("/desk/looks/", "auditor", 403),
     "figure": Where("/desk/figures/cases.received/"),
     "figures": Where("/desk/figures/"),
     "gathering-paths": Where("/desk/coming-home/gatherings/{gathering}/", foreign=404),
@@ -248,8 +249,9 @@ def _answer(desk: Desk) -> None:
 
 
 def _burden(desk: Desk) -> None:
-    """What one post may carry, and one that carries more."""
+    """What one post may carry, and one that carries more; a look at a file."""
     world = desk.cast.world
+    reveal_contact(world.persons["resident"], by=desk.cast.grid_worker, purpose="核对电话")
     decide_ceiling(by=SYSTEM, root=world.county, capacity="grid_worker", most=1, paper="测政办〔2026〕2号")
     assign_duty(world.posts["grid_worker"], by=SYSTEM, capacity="grid_worker", place=world.other_grid)
 

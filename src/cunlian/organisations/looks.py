@@ -21,10 +21,10 @@ WHAT = {
     "phone": _lazy("phone"),
     "id_number": _lazy("identity number"),
     "birth_date": _lazy("day of birth"),
-    "skills": _lazy("your skills and village, name and phone masked"),
+    "skills": _lazy("skills and village, name and phone masked"),
     "circumstance": _lazy("a circumstance kept for a purpose"),
-    "consent_form": _lazy("the form you signed"),
-    "all": _lazy("all that is kept, shown to you at the desk"),
+    "consent_form": _lazy("the signed form"),
+    "all": _lazy("all that is kept, shown to the person at the desk"),
 }
 
 
@@ -42,7 +42,7 @@ class LookRow:
         return Held("look", _("Looked at by: %(post)s") % {"post": self.post or "—"}, values, clock.day_of(self.at))
 
 
-def _what(fields: str) -> str:
+def what_of(fields: str) -> str:
     return _(", ").join(str(WHAT.get(name, name)) for name in fields.split(",") if name)
 
 
@@ -54,7 +54,7 @@ def look_rows(person: Person) -> list[LookRow]:
     return [
         LookRow(
             f"{post.organisation.name} {post.title}" if line.post_id and (post := posts.get(line.post_id)) else "",
-            _what(line.fields), line.purpose, line.happened_at,
+            what_of(line.fields), line.purpose, line.happened_at,
         )
         for line in lines
     ]  # fmt: skip

@@ -45,6 +45,7 @@ add_permission("people.set_house_use", _("enter whether somebody lives in a hous
 add_permission("people.move_out", _("enter that a person moved out"), *KEEPERS)
 add_permission("people.note_death", _("enter that a person died"), *KEEPERS)
 add_permission("people.note_absence", _("enter who is away and who came home"), *KEEPERS)
+add_permission("people.audit_looks", _("see which posts looked at files"), Role.AUDITOR)
 add_permission("people.find", _("find a person by phone or identity number"), *READERS)
 add_permission("people.merge_persons", _("merge two files of one person"), *MERGERS)
 add_permission("people.undo_merge", _("undo a merge of two files"), *MERGERS)

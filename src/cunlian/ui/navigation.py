@@ -58,6 +58,7 @@ _DELIVERIES = frozenset({"county_staff", "administrator", "auditor"})
 _DRAWING = frozenset({"county_staff", "county_leader", "administrator", "auditor"})
 _SETTINGS = frozenset({"county_staff", "administrator"})
 _ACCOUNTS = frozenset({"administrator", "auditor"})
+_AUDITORS = frozenset({"auditor"})
 _COMMITTEES = (
     "desk:choices", "desk:filings", "desk:leavings", "desk:unit_memberships", "desk:leads", "desk:declared",
 )  # fmt: skip
@@ -116,6 +117,7 @@ NAVIGATION: tuple[Group, ...] = (
             Entry(_("Wishes about data"), "desk:data_requests", icon="file-search", roles=_OFFICES),
             Entry(_("Exports"), "desk:jobs", icon="download"),
             Entry(_("Deliveries"), "desk:deliveries", icon="message-exclamation", roles=_DELIVERIES),
+            Entry(_("Looks at files"), "desk:looks", icon="eye", roles=_AUDITORS),
             Entry(_("Accounts"), "desk:accounts", icon="key", roles=_ACCOUNTS),
         ),
     ),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cunlian.desk.consent import circumstances, consents, papers, person, purposes, requests
+from cunlian.desk.consent import circumstances, consents, looks, papers, person, purposes, requests
 
 urlpatterns = [
     path("people/<uuid:pk>/data/", person.sheet, name="person_data"),
@@ -8,6 +8,7 @@ urlpatterns = [
     path("people/<uuid:pk>/data/ask/", person.ask, name="person_data_ask"),
     path("people/<uuid:pk>/consent/", person.agree, name="person_consent"),
     path("people/<uuid:pk>/circumstance/", person.note, name="person_circumstance"),
+    path("looks/", looks.page, name="looks"),
     path("consents/", consents.page, name="consents"),
     path("consents/<uuid:pk>/withdraw/", person.take_back, name="consent_withdraw"),
     path("consents/<uuid:pk>/form/", person.form_file, name="consent_form"),
