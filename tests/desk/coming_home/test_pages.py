@@ -131,7 +131,8 @@ def test_a_gathering_is_entered_put_right_and_paths_begin_from_it(home: Home, en
     assert made.url == reverse("desk:gathering", args=[one.pk])  # type: ignore[attr-defined]
     again = client.post(reverse("desk:gathering_new"), said)
     assert again.url == reverse("desk:gatherings") and Gathering.objects.count() == 1  # type: ignore[attr-defined]
-    client.post(reverse("desk:gathering_correct", args=[one.pk]), {**said, "people": "43"})
+    put_right = {**said, "key": "01900000-0000-7000-8000-000000000003", "people": "43"}
+    client.post(reverse("desk:gathering_correct", args=[one.pk]), put_right)
     page = soup(client.get(reverse("desk:gathering", args=[one.pk])))
     assert "43" in page.text and "村干部点数" in page.text
     begin = page.select_one(".tools a.btn-primary")

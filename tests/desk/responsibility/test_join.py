@@ -31,3 +31,14 @@ def test_the_role_follows_the_account(desk: Desk, enter: Enter) -> None:
 def test_a_grid_worker_joins_nobody(desk: Desk, enter: Enter) -> None:
     url = reverse("desk:post_account", args=[desk.post("social_worker").pk])
     assert enter(desk.cast.grid_worker).get(url).status_code == 403
+
+
+@pytest.mark.parametrize("lives_here", [True, False])
+def test_the_way_there_is_offered_to_whoever_may(desk: Desk, enter: Enter, lives_here: bool) -> None:
+    """Asked about the person, as the page itself does: a holder of another county is joined by their own office."""
+    post = desk.post("social_worker")
+    place = desk.cast.world.village if lives_here else desk.cast.world.strange_place
+    Person.objects.filter(postings__post=post).update(place=place)
+    client, url = enter(desk.cast.county_staff), reverse("desk:post_account", args=[post.pk])
+    offered = url in client.get(reverse("desk:post", args=[post.pk])).content.decode()
+    assert offered == lives_here and client.get(url).status_code == (200 if lives_here else 403)

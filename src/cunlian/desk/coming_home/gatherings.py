@@ -87,7 +87,7 @@ def correct(request: DeskRequest, pk: UUID) -> HttpResponse:
     stands: dict[str, Any] = {name: getattr(one, name) for name in named}
     return act(
         request, GatheringForm(request.POST or None, actor=request.actor, correcting=True, initial=stands),
-        lambda key, **values: (actions.correct_gathering(one, by=request.actor, **values),),
+        lambda key, **values: make_once(str(key), lambda: actions.correct_gathering(one, by=request.actor, **values)),
         title=_("Put a gathering right"), button=_("Save"), back=reverse("desk:gathering", args=[pk]), lead=one.name,
         done=_("It is put right."),
     )  # fmt: skip

@@ -76,7 +76,7 @@ def result_outcome(request: DeskRequest, pk: UUID) -> HttpResponse:
     require(request.actor, KEEP, one)
     return act(
         request, forms.ResultOutcomeForm(request.POST or None, initial={"outcome": one.outcome}),
-        lambda key, **values: (actions.note_result(one, by=request.actor, **values),),
+        lambda key, **values: once(str(key), lambda: actions.note_result(one, by=request.actor, **values)),
         title=_("What came of a result"), button=_("Save"), back=reverse("desk:results"), lead=one.name,
         done=_("It is noted."),
     )  # fmt: skip

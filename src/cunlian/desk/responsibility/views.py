@@ -162,12 +162,15 @@ def post(request: DeskRequest, pk: UUID) -> HttpResponse:
     """A post: who holds and held it, what it answers for, who stands in."""
     found, day = _post_of(request.actor, pk), day_asked(request)
     stand_ins = StandIn.objects.visible_to(request.actor).filter(post=found).select_related("by_post__organisation")
+    holder = (
+        Posting.objects.visible_to(request.actor).on(clock.today()).filter(post=found).select_related("person").first()
+    )
     context = {
         "title": str(found), "post": found, "day": day, "today": clock.today(),
         "duties": POST_DUTIES.page(request, pk=pk), "holders": HOLDERS.page(request, pk=pk),
         "stand_ins": stand_ins.order_by("-starts_on"), "seat": seats([found.pk], day).get(found.pk),
         "conflict": _conflict(request.actor, found, day),
-        "may_join": may(request.actor, "people.link_account", found),
+        "may_join": holder is not None and may(request.actor, "people.link_account", holder.person),
         **asked.may_do(request.actor, found), **asked.leaves_of(request.actor, found),
         "crumbs": [(_("Posts"), reverse("desk:posts")), (str(found), "")],
     }  # fmt: skip
