@@ -54,7 +54,7 @@ NOT_MADE = {
     "circumstance_look", "consent_form", "consent_paper", "drawing_pair_free", "five_end", "instruction_file",
     "leave_end", "stand_in_end", "viewer_end",
 }  # fmt: skip
-OF_NOBODY = {"home", "search", "case_similar", "case_filters", "cases_pass_on"}
+OF_NOBODY = {"home", "search", "case_similar", "case_filters", "cases_pass_on", "looks"}
 """Without the key of a record; tried with their forms."""
 # The same for everybody, or of each reader's own county: what they say is looked at, not that they answer.
 OF_ALL = {"coverage_missing", "figure", "leading", "consent_print", "purpose_text", "purpose_viewer", "radar_gap"}
