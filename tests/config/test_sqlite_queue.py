@@ -148,7 +148,7 @@ def test_a_process_that_wants_its_turn_again_at_once_does_not_overtake_one_that_
     with another_process(tmp_path / "queue.sqlite3", "passes on"):
         one = writers.open()
         seen = 1
-        for _turn in range(20):
+        while seen < 5:
             begin(one)
             with one.cursor() as cursor:
                 (wrote,) = cursor.execute("SELECT n FROM counter").fetchone()
@@ -156,7 +156,6 @@ def test_a_process_that_wants_its_turn_again_at_once_does_not_overtake_one_that_
             assert wrote - seen <= 1
             seen = wrote
         one.close()
-        assert seen > 1
 
 
 def test_the_turn_of_a_process_that_dies_in_the_middle_passes_on(tmp_path: Path) -> None:

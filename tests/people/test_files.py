@@ -163,3 +163,18 @@ def test_reporter_is_found_by_name_and_phone_together(cast: Cast) -> None:
     assert note(by=SYSTEM, place=village, name="张桂花", phone=RESIDENT_PHONE) != person
     with pytest.raises(Forbidden):
         note(by=cast.grid_worker, place=village, name="x")
+
+
+def test_who_is_known_from_a_complaint_alone_stands_in_the_lists_once_they_are_met(cast: Cast) -> None:
+    village, staff = cast.world.village, cast.township_staff
+    person = actions.note_reporter(by=SYSTEM, place=village, name="王五", phone="13800002222", withheld=True)
+    seen = Person.objects.visible_to(staff).filter(pk=person.pk)
+    assert not seen.exists()
+    with pytest.raises(Forbidden):
+        actions.meet_person(person, by=cast.grid_worker, place=village)
+
+    actions.meet_person(person, by=SYSTEM, place=village)
+    assert seen.exists()
+    rows = Activity.objects.filter(object_id=person.pk).count()
+    actions.meet_person(person, by=SYSTEM, place=village)
+    assert Activity.objects.filter(object_id=person.pk).count() == rows

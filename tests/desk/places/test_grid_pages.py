@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from cunlian.kernel import clock
 from cunlian.kernel.access import SYSTEM
 from cunlian.organisations.actions import arrange_stand_in, assign_duty
 from cunlian.places.actions.grids import create_grid, create_villager_group, set_grid_class
@@ -88,8 +89,8 @@ def test_nobody_somebody_and_a_stand_in_work_a_grid(desk: Desk, enter: Enter, dr
     assert [row[0] for row in rows_at(client, f"{GRIDS}?worked=nobody")] == [two.place.name]
     assert [row[-1] for row in rows_at(client, f"{GRIDS}?worked=somebody")] == ["一网格网格员 许建华"]
     arrange_stand_in(
-        posts["grid_worker"], by=SYSTEM, by_post=posts["lane_leader"], starts_on=date(2026, 1, 1),
-        ends_on=date(2099, 1, 1),
+        posts["grid_worker"], by=SYSTEM, by_post=posts["lane_leader"], starts_on=clock.today(),
+        ends_on=clock.today() + timedelta(days=30),
     )  # fmt: skip
     assert [row[-1] for row in rows_at(client, f"{GRIDS}?worked=somebody")] == ["一网格网格员 罗巧云"]
 
