@@ -105,7 +105,7 @@ class Chart:
     sentence: Text
     columns: Sequence[str]
     series: Sequence[Series]
-    more: Sequence[tuple[Text, Sequence[str]]] = ()
+    more: Sequence[Series] = ()
     lead: Text = ""
     corner: str = ""
 
@@ -138,8 +138,9 @@ class Chart:
 
     @property
     def rows(self) -> list[tuple[Text, list[tuple[int, str]]]]:
-        """The drawn rows of the twin: label and (value, address) column by column."""
-        return [(s.label, list(zip(s.values, s.urls or [""] * len(s.values), strict=True))) for s in self.series]
+        """The rows of the table: label and (value, address) column by column."""
+        rows = (*self.series, *self.more)
+        return [(s.label, list(zip(s.values, s.urls or [""] * len(s.values), strict=True))) for s in rows]
 
 
 def nice_step(highest: int) -> int:

@@ -208,7 +208,7 @@ def chart() -> Chart:
             Series(_("late"), late, ["#"] * 12, "k2"),
             Series(_("not answered yet"), waiting, ["#"] * 12, "k0"),
         ],
-        more=[(_("taken on"), [f"{n}" for n in got])],
+        more=[Series(_("taken on"), got, ["#"] * 12)],
     )
 
 

@@ -48,6 +48,13 @@ def test_each_number_opens_as_many_records_as_it_says(busy: Desk, enter: Enter, 
     assert [(url, n, _rows(client, url)) for url, n in numbers if _rows(client, url) != n] == []
 
 
+def test_each_number_of_a_month_opens_its_records(busy: Desk, enter: Enter) -> None:
+    page = soup(enter(busy.cast.county_leader).get(reverse("desk:district")))
+    cells = page.select(".twin td")
+    told = [cell for cell in cells if cell.text.strip() != "0"]
+    assert told and [str(cell) for cell in told if not cell.select_one("a.fig")] == []
+
+
 def test_the_sums_agree(busy: Desk, enter: Enter) -> None:
     page = soup(enter(busy.cast.county_leader).get(reverse("desk:district")))
     assert len(page.select(".checks .ok")) == 2 and not page.select(".checks .bad")

@@ -170,7 +170,7 @@ class Overview:
                 Series(_("answered late"), late, addresses("cases.late"), "k2"),
                 Series(_("not answered yet"), [waiting.get(m, 0) for m in months], addresses("cases.open"), "k0"),
             ],
-            more=[(_("received"), [f"{total:,}" for total in totals])],
+            more=[Series(_("received"), totals, addresses("cases.received"))],
         )  # fmt: skip
 
     def steps(self) -> list[Bar]:
