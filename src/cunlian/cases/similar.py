@@ -150,28 +150,32 @@ def _names(village: Place) -> tuple[str, ...]:
 
 
 def similar_cases(place: Place, text: str, category: Category | None = None, where: str = "") -> list[Similar]:
-    """The most alike open public matters of the village from the last sixty days, at most three. Two queries."""
+    """The most alike open public matters of the village from the last sixty days, at most three. Their words alone are read
+    to compare them, and those found then whole: three queries at most."""
     village = _village(place)
     names, (low, high) = _names(village), code_range(village.code)
     mine = read(text, where, names)
+    near = Place.objects.filter(code__gte=low, code__lt=high).values("pk")
     rows = (
         Case.objects.open()
-        .filter(confidential=False, category__is_public_matter=True, place__code__gte=low, place__code__lt=high)
+        .filter(confidential=False, category__is_public_matter=True, place__in=near)
         .filter(reported_at__gte=clock.now() - timedelta(days=DAYS))
-        .select_related("place", "category")
-        .order_by("-reported_at")[:LOOKED_AT]
+        .order_by("-reported_at")
+        .values_list("pk", "text", "place_text", "category__code")[:LOOKED_AT]
     )
-    cases = [(case, case.category) for case in rows if case.category]
-    items = speaks_of(text, category, Category.objects.listed_on(clock.today())) if cases else []
+    told = list(rows)
+    items = speaks_of(text, category, Category.objects.listed_on(clock.today())) if told else []
     chosen = category.code if category else ""
     scored = [
-        (likeness(mine, read(case.text, case.place_text, names), speaks_of=items, chosen=chosen, code=item.code), case)
-        for case, item in cases
+        (likeness(mine, read(said, there, names), speaks_of=items, chosen=chosen, code=code), key)
+        for key, said, there, code in told
     ]
-    alike = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: pair[0], reverse=True)
+    alike = sorted((pair for pair in scored if pair[0] >= ALIKE), key=lambda pair: pair[0], reverse=True)[:SHOWN]
+    found = Case.objects.select_related("place", "category").in_bulk([key for _score, key in alike]) if alike else {}
+    cases = [found[key] for _score, key in alike if key in found]
     return [
         Similar(handle_of(case), str(case.category), case.place.short_name, clock.day_of(case.reported_at), case)
-        for _score, case in alike[:SHOWN]
+        for case in cases
     ]
 
 
