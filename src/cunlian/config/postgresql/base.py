@@ -14,6 +14,18 @@ from typing import Any
 from django.db.backends.postgresql import base, features, operations
 
 KEPT = 500
+PLANNED = 200
+"""Parameters of a statement whose plan is kept, at most. A plan that does not know its list of two thousand keys compares
+them one by one with every row it reads."""
+
+
+class Cursor(base.ServerBindingCursor):
+    def execute(
+        self, query: Any, params: Any = None, *, prepare: bool | None = None, binary: bool | None = None
+    ) -> Any:
+        if params and len(params) > PLANNED:
+            prepare = False
+        return super().execute(query, params, prepare=prepare, binary=binary)  # type: ignore[misc]
 
 
 class DatabaseFeatures(features.DatabaseFeatures):
@@ -32,4 +44,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         connection = super().get_new_connection(conn_params)
         connection.prepared_max = KEPT
+        if issubclass(connection.cursor_factory, base.ServerBindingCursor):
+            connection.cursor_factory = Cursor
         return connection
