@@ -164,5 +164,8 @@ def test_a_note_of_a_mediator_changes_no_page_of_anybody_else(peace: Peace, ente
         before = all_of(client, urls)
         disputes.add_note(dispute, by=peace.cast.mediator, side="a", text=NOTE)
         after = all_of(client, urls)
+        own = enter(peace.cast.mediator).get(urls[-1])
 
     report(differing(before, after), "These tell that there is something withheld:")
+    assert sum(status == 200 for status, _text in before.values()) > 60
+    assert NOTE in own.content.decode()

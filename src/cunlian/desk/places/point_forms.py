@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Final
-
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cunlian.kernel.refusals import Invalid
-from cunlian.places.points import Point, read_points
-
-MOST_BYTES: Final = 2_000_000
+from cunlian.desk.places.bringing import TableForm
+from cunlian.places.points import read_points
 
 
-class PointsForm(forms.Form):
-    """``clean`` hands on ``points``; why the file cannot be read stands beside it."""
-
+class PointsForm(TableForm):
+    reads = read_points
     file = forms.FileField(
         label=_("Table of points"),
         help_text=_(
@@ -28,15 +20,3 @@ class PointsForm(forms.Form):
         widget=forms.FileInput({"accept": ".csv,.json,.geojson,text/csv,application/geo+json"}),
     )
     source = forms.CharField(label=_("Source"), help_text=_("Who measured them, or which map."), max_length=120)
-
-    def clean_file(self) -> list[Point]:
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise ValidationError(_("The file is larger than 2 MB. Divide it and import the parts."))
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / Path(file.name).name
-            path.write_bytes(file.read())
-            try:
-                return read_points(path)
-            except Invalid as refusal:
-                raise ValidationError(str(refusal)) from refusal

@@ -17,21 +17,18 @@ from django.views.decorators.http import require_http_methods
 
 from cunlian.desk.acting import REFUSED
 from cunlian.desk.pages import DeskRequest
+from cunlian.desk.places.bringing import bring_table
 from cunlian.desk.places.page import degrees
 from cunlian.desk.places.point_forms import PointsForm
 from cunlian.desk.places.seen import village_of
 from cunlian.desk.places.works import WORKS
 from cunlian.kernel.access import require
-from cunlian.kernel.refusals import Invalid
 from cunlian.places.actions.positions import PERMISSION, import_positions
 from cunlian.places.models import District, Place, Position
 from cunlian.places.pointing import Frame, frame_of
-from cunlian.places.report import Fault, ImpossibleRows
 from cunlian.ui.forms import submit
 
 GET_POST = ("GET", "POST")
-SHOWN = 200
-"""Faults of a file listed on the page; their number is told whole."""
 WIDTHS = {"narrow": 320, "wide": 720}
 """The drawing in two widths, never scaled: a browser tells where it was pressed in pixels of what it shows."""
 
@@ -100,28 +97,11 @@ def _drawing(name: str, width: int, height: int, spots: list[Any], here: tuple[f
 
 @require_http_methods(GET_POST)
 def bring(request: DeskRequest) -> HttpResponse:
-    """A table of points from a file: all of it, or, with every row named that cannot be true, none."""
     root = District.current().root
     require(request.actor, PERMISSION, root)
-    form, faults = PointsForm(request.POST or None, request.FILES or None), list[Fault]()
-
-    def call(file: Any, source: str) -> int:
-        try:
-            return import_positions(file, by=request.actor, root=root, source_note=source)
-        except ImpossibleRows as refusal:
-            faults.extend(refusal.faults)
-            said = _("Nothing was imported. The rows that cannot be true are listed on this page.")
-            raise Invalid(said, field="file") from refusal
-
-    count = submit(form, call) if request.method == "POST" else None
-    if count:
-        said = ngettext("%(n)s point is taken in.", "%(n)s points are taken in.", count) % {"n": count}
-        messages.success(request, said)
-        return redirect("desk:places")
-    context = {
-        "title": _("Import points"), "form": form, "faults": faults[:SHOWN], "more": len(faults[SHOWN:]),
-        "lead": _("All rows are taken in, or none. A village that has a point gets the new one."),
-        "back": reverse("desk:places"),
-        "crumbs": [(_("Villages and areas"), reverse("desk:places")), (_("Import"), "")],
-    }  # fmt: skip
-    return render(request, "desk/places/bring.html", context, status=REFUSED if form.errors else 200)
+    return bring_table(
+        request, PointsForm, lambda rows, source: import_positions(rows, by=request.actor, root=root, source_note=source),
+        title=_("Import points"), lead=_("All rows are taken in, or none. A village that has a point gets the new one."),
+        back=reverse("desk:places"), crumbs=[(_("Villages and areas"), reverse("desk:places"))],
+        taken=lambda n: ngettext("%(n)s point is taken in.", "%(n)s points are taken in.", n) % {"n": n},
+    )  # fmt: skip

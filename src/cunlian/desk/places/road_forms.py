@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cunlian.desk.places.bringing import TableForm
 from cunlian.desk.places.change_forms import PlaceField
 from cunlian.desk.places.seen import own_places
 from cunlian.kernel.access import PERMISSIONS, Actor
-from cunlian.kernel.refusals import Invalid
 from cunlian.places.models import Level, Place, RoadMinutes
-from cunlian.places.points import Road, read_roads
+from cunlian.places.points import read_roads
 from cunlian.places.territory import territory_q
-
-MOST_BYTES: Final = 2_000_000
-"""Some fifty thousand lines: every pair of three hundred villages."""
 
 
 class RoadForm(forms.Form):
@@ -45,24 +39,11 @@ class RoadForm(forms.Form):
             field.queryset = rows
 
 
-class RoadsForm(forms.Form):
-    """``clean`` hands on ``roads``; why the file cannot be read stands beside it."""
-
+class RoadsForm(TableForm):
+    reads = read_roads
     file = forms.FileField(
         label=_("Table of road times"),
         help_text=_("A CSV file whose first row names the columns from, to (both codes) and minutes. Up to 2 MB."),
         widget=forms.FileInput({"accept": ".csv,text/csv"}),
     )
     source = forms.CharField(label=_("Source"), help_text=_("Who drove them, or which map."), max_length=120)
-
-    def clean_file(self) -> list[Road]:
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise ValidationError(_("The file is larger than 2 MB. Divide it and import the parts."))
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / Path(file.name).name
-            path.write_bytes(file.read())
-            try:
-                return read_roads(path)
-            except Invalid as refusal:
-                raise ValidationError(str(refusal)) from refusal

@@ -5,32 +5,27 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cunlian.desk.acting import REFUSED, NothingMore, act
+from cunlian.desk.acting import NothingMore, act
 from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
+from cunlian.desk.places.bringing import bring_table
 from cunlian.desk.places.road_forms import RoadForm, RoadsForm
 from cunlian.desk.places.road_tables import ENTER, NearTable, RoadFilter, RoadTable, road_lines, roads_of
 from cunlian.desk.places.seen import road_of, village_of
 from cunlian.kernel.access import Actor, may, require
-from cunlian.kernel.refusals import Invalid
 from cunlian.places.actions.positions import import_road_minutes, remove_road_minutes, set_road_minutes
 from cunlian.places.distance import nearby
 from cunlian.places.models import District
-from cunlian.places.report import Fault, ImpossibleRows
-from cunlian.ui.forms import submit
 
 GET_POST = ("GET", "POST")
-SHOWN = 200
-"""Faults of a file listed on the page; their number is told whole."""
 
 
 def _roads(actor: Actor, query: QueryDict) -> RoadTable:
@@ -100,30 +95,15 @@ def remove(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(GET_POST)
 def bring(request: DeskRequest) -> HttpResponse:
-    """A table from a file: all of it, or, with every row named that cannot be true, none."""
     root = District.current().root
     require(request.actor, ENTER, root)
-    form, faults = RoadsForm(request.POST or None, request.FILES or None), list[Fault]()
-
-    def call(file: Any, source: str) -> int:
-        try:
-            return import_road_minutes(file, by=request.actor, root=root, source=source)
-        except ImpossibleRows as refusal:
-            faults.extend(refusal.faults)
-            said = _("Nothing was imported. The rows that cannot be true are listed on this page.")
-            raise Invalid(said, field="file") from refusal
-
-    count = submit(form, call) if request.method == "POST" else None
-    if count:
-        said = ngettext("%(n)s road time is taken in.", "%(n)s road times are taken in.", count) % {"n": count}
-        messages.success(request, said)
-        return redirect("desk:roads")
-    context = {
-        "title": _("Import road times"), "form": form, "faults": faults[:SHOWN], "more": len(faults[SHOWN:]),
-        "lead": _(
+    return bring_table(
+        request, RoadsForm, lambda rows, source: import_road_minutes(rows, by=request.actor, root=root, source=source),
+        title=_("Import road times"),
+        lead=_(
             "All rows are taken in, or none. A pair that is known gets its new time. The list of road times, taken out as "
             "CSV, has this form."
-        ), "back": reverse("desk:roads"),
-        "crumbs": [(_("Road times"), reverse("desk:roads")), (_("Import"), "")],
-    }  # fmt: skip
-    return render(request, "desk/places/bring.html", context, status=REFUSED if form.errors else 200)
+        ),
+        back=reverse("desk:roads"), crumbs=[(_("Road times"), reverse("desk:roads"))],
+        taken=lambda n: ngettext("%(n)s road time is taken in.", "%(n)s road times are taken in.", n) % {"n": n},
+    )  # fmt: skip
