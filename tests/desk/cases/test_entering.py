@@ -165,6 +165,10 @@ def test_the_village_is_chosen_on_the_sketch_among_those_one_works_for(desk: Des
         assert chosen is not None and chosen["value"] == str(desk.cast.world.village.pk)
 
 
+def test_who_works_for_a_grid_alone_is_not_sent_to_a_sketch_without_villages(desk: Desk, enter: Enter) -> None:
+    assert soup(enter(desk.cast.grid_worker).get(URL)).select_one('a[href="/desk/cases/new/sketch/"]') is None
+
+
 @pytest.mark.parametrize("code", ["610903101", "x", "𠮷", "610902107299"])
 def test_a_place_one_does_not_work_for_is_not_chosen_by_the_address(desk: Desk, enter: Enter, code: str) -> None:
     page = soup(enter(desk.cast.village_cadre).get(URL, {"place": code}))

@@ -25,7 +25,7 @@ from cunlian.kernel import clock
 from cunlian.kernel.access import Actor, require
 from cunlian.kernel.refusals import Missing
 from cunlian.organisations.models import Organisation, Post
-from cunlian.places.models import Level, Place
+from cunlian.places.models import Level, Place, PlaceQuerySet
 from cunlian.ui.forms import submit
 
 ENTERED = "desk_entered"
@@ -52,7 +52,9 @@ def new(request: DeskRequest) -> HttpResponse:
         entered = None if alike else submit(form, lambda **said: _enter(request, form))
         if entered:
             return _result(request, entered)
-    context = {"title": _("Enter for somebody"), "form": form, "alike": alike}
+    context = {
+        "title": _("Enter for somebody"), "form": form, "alike": alike, "sketchable": _whole_villages(request.actor).exists(),
+    }  # fmt: skip
     return render(request, "desk/cases/new.html", context, status=422 if form.errors else 200)
 
 
@@ -63,13 +65,17 @@ def _place_asked(request: DeskRequest) -> dict[str, str]:
     return {"place": str(found.pk)} if found else {}
 
 
+def _whole_villages(actor: Actor) -> PlaceQuerySet:
+    """Those the actor works for; who works for a grid alone has none to choose on a sketch."""
+    mine = [place.pk for place in villages_of(actor, WORKERS) if place.level == Level.VILLAGE]
+    return Place.objects.visible_to(actor).filter(pk__in=mine)
+
+
 @require_GET
 def on_sketch(request: DeskRequest) -> HttpResponse:
     """The village chosen on the schematic of those the actor works for; the form does the rest."""
     require(request.actor, "cases.report_for")
-    mine = [place.pk for place in villages_of(request.actor, WORKERS) if place.level == Level.VILLAGE]
-    villages = Place.objects.visible_to(request.actor).filter(pk__in=mine)
-    drawn = picture(villages, {}, lambda code: f"{reverse('desk:case_new')}?place={code}")
+    drawn = picture(_whole_villages(request.actor), {}, lambda code: f"{reverse('desk:case_new')}?place={code}")
     context = {
         "title": _("Where is it?"), "drawn": drawn, "labels": len(drawn.shapes) <= READABLE,
         "crumbs": [(_("Enter for somebody"), reverse("desk:case_new")), (_("Where is it?"), "")],
