@@ -134,6 +134,23 @@ def test_where_a_look_is_owed_verifying_is_the_step_and_the_page_says_who_answer
     assert step is not None and "It still holds" in step.text and "To be looked at by" not in page.text
 
 
+def test_to_verify_one_says_how_and_a_verification_is_taken_back_only_where_there_is_one(
+    register: Register, enter: Enter
+) -> None:
+    entry, client = register.enter(None, COLD_STORE), enter(register.cast.village_cadre)
+    url, skills = f"/desk/talent/entries/{entry.pk}/verify/", keys(register, COLD_STORE)
+    page = soup(client.get(url))
+    assert page.select_one("input[name=how][checked]") is None and page.select_one("input[value=taken_back]") is None
+    for how in ("", "taken_back"):
+        assert client.post(url, {"skills": skills, "how": how}).status_code == 422
+    client.post(url, {"skills": skills, "how": "work_seen"})
+    assert entry.skills.get().verified_on is not None
+    page = soup(client.get(url))
+    assert page.select_one("input[name=how][checked]") is None and page.select_one("input[value=taken_back]")
+    client.post(url, {"skills": skills, "how": "taken_back"})
+    assert entry.skills.get().verified_on is None
+
+
 def test_verify_confirm_change_and_decline_are_pages(register: Register, enter: Enter) -> None:
     client, entry = enter(register.cast.village_cadre), register.enter()
     url, skills = f"/desk/talent/entries/{entry.pk}", keys(register, COLD_STORE)

@@ -23,6 +23,7 @@ from cunlian.talent.register.querysets import KEEPERS
 from cunlian.talent.register.tree import choices, chosen
 
 WORDS = forms.Textarea({"rows": 3})
+TAKEN_BACK = "taken_back"
 LONG = forms.CheckboxSelectMultiple({"class": "choices choices-long"})
 
 
@@ -83,6 +84,7 @@ class LookForm(forms.Form):
         super().__init__(*args, **kwargs)
         rows = list(entry.skills.for_list())
         self.held: dict[str, Skill] = {str(row.skill_id): row.skill for row in rows}
+        self.verified = any(row.verified_on for row in rows)
         self.fields["skills"].choices = [(key, str(skill)) for key, skill in self.held.items()]  # type: ignore[attr-defined]
         waiting = [str(row.skill_id) for row in rows if row.is_awaiting]
         self.fields["skills"].initial = waiting or list(self.held)
@@ -92,14 +94,23 @@ class LookForm(forms.Form):
 
 
 class LeaveForm(LookForm):
-    why_not = forms.ChoiceField(label=_("Why not"), widget=forms.RadioSelect, choices=WhyNot)
+    why_not = forms.ChoiceField(label=_("Why they cannot be verified"), widget=forms.RadioSelect, choices=WhyNot)
 
 
 class VerifyForm(LookForm):
-    how = forms.ChoiceField(
-        label=_("How you made sure"), widget=forms.RadioSelect, required=False,
-        choices=[*HowVerified.choices, ("", _("Not any more: take the verification back"))],
-    )  # fmt: skip
+    """Nothing is chosen beforehand; to take a verification back is offered where there is one."""
+
+    how = forms.ChoiceField(label=_("How you made sure"), widget=forms.RadioSelect, choices=HowVerified)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.verified:
+            taken_back = (TAKEN_BACK, _("Not any more: take the verification back"))
+            self.fields["how"].choices = [*HowVerified.choices, taken_back]  # type: ignore[attr-defined]
+
+    def clean_how(self) -> str:
+        how: str = self.cleaned_data["how"]
+        return "" if how == TAKEN_BACK else how
 
 
 class PersonForm(forms.Form):

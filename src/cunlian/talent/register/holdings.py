@@ -41,7 +41,7 @@ def tell_entry(person_id: UUID) -> list[Held]:
     for row in entry.skills.all():
         values = facts(
             (_("Verified on"), row.verified_on), (_("How"), row.get_verified_how_display()),
-            (_("Looked at, not verified"), row.left_on), (_("Why not"), row.get_why_not_display()),
+            (_("Looked at, not verified"), row.left_on), (_("Why they cannot be verified"), row.get_why_not_display()),
             (_("By"), row.looked_by),
         )  # fmt: skip
         told.append(Held(row.KIND, _("Skill: %(skill)s") % {"skill": row.skill}, values, row.verified_on, basis))
