@@ -1,4 +1,5 @@
-"""Every form of the desk: what is written into its fields comes out as text, and its button pressed twice does it once."""
+"""Every form of the desk: what is written into its fields comes out as text, and its button pressed twice does it once,
+or shows again what was asked for."""
 
 from __future__ import annotations
 
@@ -25,6 +26,11 @@ EVIL = "𠮷😀<script>alert(1)</script><img src=x onerror=alert(1)>'; DROP TAB
 SHORT = "<b>𠮷'--"
 GIVEN = {"tel": "13512342788", "time": "09:00", "datetime-local": "2026-07-08T09:00", "email": "a@example.org"}
 NUMBERS = {"numeric", "decimal"}
+SHOWN_AGAIN = {
+    "case_reveal", "certificate_print", "choice_roll", "consent_print", "dispute_reveal", "homecoming_reveal",
+    "partner_application_reveal", "person_data_show", "person_reveal", "talent_open",
+}  # fmt: skip
+"""Answered with what was asked for: pressed again it is shown again, and each time is written down."""
 
 
 def words_for(field: Tag, words: str) -> str:
@@ -74,7 +80,7 @@ def forms_of(client: Client) -> dict[str, Form]:
 
 
 def test_a_button_pressed_twice_does_it_once(full: Desk, enter: Enter) -> None:
-    done, twice = set[str](), list[str]()
+    done, twice = set[str](), set[str]()
     for who in READERS:
         client = enter(getattr(full.cast, who))
         for kind, form in forms_of(client).items():
@@ -89,8 +95,9 @@ def test_a_button_pressed_twice_does_it_once(full: Desk, enter: Enter) -> None:
             if counts[1] > counts[0]:
                 done.add(kind)
                 if counts[2] > counts[1]:
-                    twice.append(f"{who} {kind}")
-    report(twice, "Pressed twice, these did it twice:")
+                    twice.add(kind.removeprefix("desk:"))
+    report(sorted(twice - SHOWN_AGAIN), "Pressed twice, these did it twice:")
+    assert twice >= SHOWN_AGAIN
     assert len(done) > 120
 
 

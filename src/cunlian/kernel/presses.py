@@ -19,7 +19,7 @@ from cunlian.kernel.models import Press
 T = TypeVar("T")
 KEPT = timedelta(days=1)
 """Longer than anybody leaves a form open and then presses twice."""
-_TAKE = "INSERT INTO kernel_press (key, pressed_at) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+_TAKE = "INSERT INTO kernel_press (key, pressed_at, led) VALUES (%s, %s, '') ON CONFLICT DO NOTHING"
 
 
 def new_key() -> str:
@@ -57,8 +57,18 @@ def taken(key: str) -> bool:
     return bool(key) and Press.objects.filter(key=key[:80]).exists()
 
 
+def lead(key: str, address: str) -> None:
+    """Keep where the press led, for a second one to be led there too."""
+    Press.objects.filter(key=key[:80]).update(led=address)
+
+
+def led(key: str) -> str | None:
+    """Where the press led; empty while that is not known, None when nobody showed the key."""
+    return Press.objects.filter(key=key[:80]).values_list("led", flat=True).first()
+
+
 def give_back(key: str) -> None:
-    """For what runs in several transactions and failed on its way."""
+    """For what runs in several transactions and failed on its way, or may be done again."""
     Press.objects.filter(key=key[:80]).delete()
 
 

@@ -13,6 +13,7 @@ from cunlian.cases.rules import PROGRAM_SCOPES
 from cunlian.desk.acting import DayField
 from cunlian.desk.places.seen import own_places
 from cunlian.kernel.access import PERMISSIONS, Actor
+from cunlian.kernel.ids import uuid7
 from cunlian.organisations.models import Post
 from cunlian.places.models import Place
 
@@ -88,6 +89,7 @@ class KeyForm(PlacesForm):
         label=_("What it may do"), widget=forms.CheckboxSelectMultiple, help_text=_("Of what the role may do.")
     )
     ends_on = DayField(label=UNTIL, required=False)
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=uuid7)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)

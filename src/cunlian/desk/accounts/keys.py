@@ -22,7 +22,8 @@ from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.places.seen import NOT_HERE
 from cunlian.kernel.access import Actor, may, require
-from cunlian.kernel.refusals import Missing
+from cunlian.kernel.presses import make_once
+from cunlian.kernel.refusals import Conflict, Missing
 from cunlian.organisations.actions import make_post_key
 from cunlian.organisations.models import Post
 from cunlian.places.models import Place
@@ -54,10 +55,20 @@ def key_list(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/accounts/keys.html", context)
 
 
-def _make(by: Actor, *, post: Post | None, place: Place, role: str, **values: Any) -> tuple[ServiceKey, str]:
-    if post:
-        return make_post_key(post, by=by, **values)
-    return make_service_key(by=by, place=place, role=role, **values)
+def _make(
+    by: Actor, *, key: UUID | None, post: Post | None, place: Place, role: str, **values: Any
+) -> tuple[ServiceKey, str]:
+    def make() -> tuple[ServiceKey, str]:
+        if post:
+            return make_post_key(post, by=by, **values)
+        return make_service_key(by=by, place=place, role=role, **values)
+
+    made = make_once(str(key or ""), make)
+    if made is None:
+        raise Conflict(
+            _("The key was made already, and its secret shown. If you did not see it, revoke the key and make another.")
+        )
+    return made
 
 
 @require_http_methods(GET_POST)

@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('key', models.CharField(max_length=80, primary_key=True, serialize=False)),
                 ('pressed_at', models.DateTimeField(db_index=True)),
+                ('led', models.TextField(blank=True, default='')),
             ],
         ),
         migrations.CreateModel(

@@ -40,12 +40,14 @@ class OutboxEntry(models.Model):
 
 
 class Press(models.Model):
-    """The key of a form that was pressed, for a day: the same form pressed again does nothing more."""
+    """The key of a form that was pressed, for a day: the same form pressed again does nothing more. ``led``: the address
+    the press led to, where that is kept."""
 
     PERSONAL: ClassVar[frozenset[str]] = frozenset()
 
     key = models.CharField(max_length=80, primary_key=True)
     pressed_at = models.DateTimeField(db_index=True)
+    led = models.TextField(blank=True, default="")
 
 
 class Message(Record):
