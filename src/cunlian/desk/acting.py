@@ -6,7 +6,7 @@ The permission is asked before the form is shown, so that nobody fills in what w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,7 +20,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.kernel import clock
-from cunlian.kernel.refusals import Invalid, Text
+from cunlian.kernel.moves import Move, Moves
+from cunlian.kernel.presses import once
+from cunlian.kernel.refusals import Invalid, Missing, Text
 from cunlian.ui.forms import submit
 
 REFUSED = 422
@@ -65,6 +67,35 @@ def act(
         return redirect(then(sent[0]) if then and sent[0] is not None else back)
     context = {"title": title, "about": about, "lead": lead, "form": form, "button": button, "back": back}
     return render(request, "desk/act.html", context, status=REFUSED if form.errors else 200)
+
+
+def press(
+    request: HttpRequest,
+    one: Any,
+    name: str,
+    *,
+    moves: Moves,
+    possible: Collection[Move],
+    pages: Mapping[str, MovePage],
+    back: str,
+    after: str = "",
+    about: Text = "",
+    form: Callable[[MovePage, QueryDict | None], forms.Form] = lambda page, sent: page.form(sent),
+) -> HttpResponse:
+    """A move of ``one`` as ``act`` shows it, where it is ``possible``. ``form``: of a page that is given more than what was
+    sent; with a ``key`` in it a second press does nothing more. ``after``: where to go when ``one`` is no longer seen then."""
+    if name not in pages:
+        raise Missing(_("There is no such step. Go back and choose one there."))
+    page, chosen, by = pages[name], moves[name], request.actor  # type: ignore[attr-defined]
+    if chosen not in possible:
+        messages.warning(request, _("“%(move)s” is not possible here now.") % {"move": chosen.label})
+        return redirect(back)
+    return act(
+        request, form(page, request.POST if request.method == "POST" else None),
+        lambda key="", **said: once(str(key), lambda: page.call(one, by=by, **said)),
+        title=chosen.label, button=chosen.label, back=after or back, about=about or str(one), lead=page.lead,
+        done=_("Done: %(move)s.") % {"move": chosen.label},
+    )  # fmt: skip
 
 
 def page_of(name: str) -> Callable[[Any], str]:

@@ -6,15 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from cunlian.desk.acting import NothingMore, act, page_of
+from cunlian.desk.acting import MovePage, NothingMore, act, page_of, press
 from cunlian.desk.assignment.views import assignment_of
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.responsibility.forms import choose_from
@@ -22,7 +20,6 @@ from cunlian.desk.responsibility.yearly import list_of
 from cunlian.desk.responsibility.yearly_tables import object_of
 from cunlian.desk.visible import get_visible
 from cunlian.kernel.access import Actor, require
-from cunlian.kernel.refusals import Missing
 from cunlian.organisations.assignment import actions
 from cunlian.organisations.assignment.actions.ask import Ruling
 from cunlian.organisations.assignment.objects import Which, aims_of, duties_now
@@ -34,14 +31,17 @@ from cunlian.organisations.responsibility.aims import Aim
 from cunlian.places.models import Way, code_range
 
 GET_POST = ("GET", "POST")
-CALLS: dict[str, Any] = {
-    "work": actions.order_assignment, "confirm": actions.confirm_assignment, "drop": actions.drop_assignment,
+PAGES = {
+    "work": MovePage(
+        NothingMore, actions.order_assignment,
+        lead=_("As even as can be, then as near as can be. What was decided by hand is kept."),
+    ),
+    "confirm": MovePage(
+        NothingMore, actions.confirm_assignment,
+        lead=_("The proposal becomes lines of the draft. Nobody's duties change before the list is published."),
+    ),
+    "drop": MovePage(NothingMore, actions.drop_assignment, lead=_("The lines of the draft stay as they are.")),
 }  # fmt: skip
-LEADS = {
-    "work": _("As even as can be, then as near as can be. What was decided by hand is kept."),
-    "confirm": _("The proposal becomes lines of the draft. Nobody's duties change before the list is published."),
-    "drop": _("The lines of the draft stay as they are."),
-}
 
 
 class NewForm(forms.Form):
@@ -153,14 +153,7 @@ def ceiling(request: DeskRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(GET_POST)
 def move(request: DeskRequest, pk: UUID, name: str) -> HttpResponse:
     one = assignment_of(request.actor, pk)
-    if name not in CALLS:
-        raise Missing(_now("There is no such step. Go back to the list and choose one there."))
-    chosen = MOVES[name]
-    if chosen not in available_moves(one, request.actor):
-        messages.warning(request, _now("“%(move)s” is not possible here now.") % {"move": chosen.label})
-        return redirect(_page(one))
-    return act(
-        request, NothingMore(request.POST if request.method == "POST" else None),
-        lambda: CALLS[name](one, by=request.actor), title=chosen.label, button=chosen.label, back=_page(one),
-        about=str(one.on_list), lead=LEADS[name], done=_now("Done: %(move)s.") % {"move": chosen.label},
+    return press(
+        request, one, name, moves=MOVES, possible=available_moves(one, request.actor), pages=PAGES, back=_page(one),
+        about=str(one.on_list),
     )  # fmt: skip

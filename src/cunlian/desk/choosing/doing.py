@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cunlian.desk.acting import act, page_of
+from cunlian.desk.acting import act, page_of, press
 from cunlian.desk.choosing import forms
 from cunlian.desk.choosing.moves import PAGES
 from cunlian.desk.choosing.views import choice_of
 from cunlian.desk.pages import DeskRequest
 from cunlian.kernel.access import require
-from cunlian.kernel.refusals import Missing
 from cunlian.organisations.choosing import actions
 from cunlian.organisations.choosing.rules import available_moves
 from cunlian.organisations.choosing.states import MOVES, PREPARE
@@ -53,15 +50,7 @@ def step(request: DeskRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(GET_POST)
 def move(request: DeskRequest, pk: UUID, name: str) -> HttpResponse:
     one = choice_of(request.actor, pk)
-    if name not in PAGES:
-        raise Missing(_("There is no such step. Go back to the list and choose one there."))
-    page, chosen, back = PAGES[name], MOVES[name], reverse("desk:choice", args=[pk])
-    if chosen not in available_moves(one, request.actor):
-        messages.warning(request, _("“%(move)s” is not possible here now.") % {"move": chosen.label})
-        return redirect(back)
-    sent = request.POST if request.method == "POST" else None
-    return act(
-        request, page.form(sent, choice=one, actor=request.actor),
-        lambda **said: page.call(one, by=request.actor, **said), title=chosen.label, button=chosen.label, back=back,
-        about=str(one), lead=page.lead, done=_("Done: %(move)s.") % {"move": chosen.label},
+    return press(
+        request, one, name, moves=MOVES, possible=available_moves(one, request.actor), pages=PAGES,
+        back=reverse("desk:choice", args=[pk]), form=lambda page, sent: page.form(sent, choice=one, actor=request.actor),
     )  # fmt: skip

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cunlian.desk.acting import act
+from cunlian.desk.acting import press
 from cunlian.desk.coming_home import tables
 from cunlian.desk.coming_home.moves import PAGES, buttons, possible
 from cunlian.desk.lists import add_list
@@ -23,8 +22,7 @@ from cunlian.desk.receipts import mark, receipt_text
 from cunlian.desk.threads import thread_of
 from cunlian.desk.visible import get_visible
 from cunlian.kernel.access import Actor, may
-from cunlian.kernel.presses import once
-from cunlian.kernel.refusals import Missing, Refusal
+from cunlian.kernel.refusals import Refusal
 from cunlian.talent.coming_home.actions import reveal_comer
 from cunlian.talent.coming_home.promises import TALK
 from cunlian.talent.coming_home.states import MOVES, State
@@ -98,18 +96,10 @@ def _private(response: HttpResponse) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def move(request: DeskRequest, pk: UUID, name: str) -> HttpResponse:
     """A move's form, and its pressing; a second press of one form does nothing more."""
-    path, back = path_of(request.actor, pk), reverse("desk:homecoming", args=[pk])
-    if name not in PAGES:
-        raise Missing(_("There is no such step. Go back and choose one there."))
-    page, chosen = PAGES[name], MOVES[name]
-    if chosen not in possible(path, request.actor):
-        messages.warning(request, _("“%(move)s” is not possible here now.") % {"move": chosen.label})
-        return redirect(back)
-    return act(
-        request, page.form(request.POST if request.method == "POST" else None, path=path, actor=request.actor),
-        lambda key, **said: once(str(key), lambda: page.call(path, by=request.actor, **said)),
-        title=chosen.label, button=chosen.label, back=back, about=str(path), lead=page.lead,
-        done=_("Done: %(move)s.") % {"move": chosen.label},
+    path = path_of(request.actor, pk)
+    return press(
+        request, path, name, moves=MOVES, possible=possible(path, request.actor), pages=PAGES,
+        back=reverse("desk:homecoming", args=[pk]), form=lambda page, sent: page.form(sent, path=path, actor=request.actor),
     )  # fmt: skip
 
 

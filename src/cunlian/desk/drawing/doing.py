@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cunlian.desk.acting import NothingMore, act, page_of
+from cunlian.desk.acting import NothingMore, act, page_of, press
 from cunlian.desk.drawing.moves import PAGES
 from cunlian.desk.drawing.views import drawing_of
 from cunlian.desk.pages import DeskRequest
@@ -22,7 +22,7 @@ from cunlian.desk.places.seen import own_places
 from cunlian.desk.responsibility.forms import choose_from
 from cunlian.desk.visible import get_visible
 from cunlian.kernel.access import Actor, require
-from cunlian.kernel.refusals import Missing, Refusal
+from cunlian.kernel.refusals import Refusal
 from cunlian.places.drawing import actions
 from cunlian.places.drawing.querysets import READERS
 from cunlian.places.drawing.rules import available_moves
@@ -161,14 +161,7 @@ def name_area(request: DeskRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(GET_POST)
 def move(request: DeskRequest, pk: UUID, name: str) -> HttpResponse:
     drawing = drawing_of(request.actor, pk)
-    if name not in PAGES:
-        raise Missing(_now("There is no such step. Go back to the list and choose one there."))
-    page, chosen = PAGES[name], MOVES[name]
-    if chosen not in available_moves(drawing, request.actor):
-        messages.warning(request, _now("“%(move)s” is not possible here now.") % {"move": chosen.label})
-        return redirect(_page(drawing))
-    return act(
-        request, page.form(request.POST if request.method == "POST" else None),
-        lambda **said: page.call(drawing, by=request.actor, **said), title=chosen.label, button=chosen.label,
-        back=_page(drawing), about=str(drawing), lead=page.lead, done=_now("Done: %(move)s.") % {"move": chosen.label},
+    return press(
+        request, drawing, name, moves=MOVES, possible=available_moves(drawing, request.actor), pages=PAGES,
+        back=_page(drawing),
     )  # fmt: skip

@@ -6,14 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cunlian.desk.acting import NothingMore, act, page_of
+from cunlian.desk.acting import NothingMore, act, page_of, press
 from cunlian.desk.learning import forms
 from cunlian.desk.learning.moves import COURSE_PAGES, SESSION_PAGES
 from cunlian.desk.learning.people import PickForm, seek
@@ -21,7 +20,6 @@ from cunlian.desk.learning.views import course_of, session_of
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.visible import get_visible
 from cunlian.kernel.access import require
-from cunlian.kernel.refusals import Missing
 from cunlian.talent.learning import actions
 from cunlian.talent.learning.certificates import pdf_of
 from cunlian.talent.learning.rules import available_moves, session_moves
@@ -69,16 +67,9 @@ def correct(request: DeskRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(GET_POST)
 def move(request: DeskRequest, pk: UUID, name: str) -> HttpResponse:
     course = course_of(request.actor, pk)
-    if name not in COURSE_PAGES:
-        raise Missing(_("There is no such step. Go back to the list and choose one there."))
-    page, chosen = COURSE_PAGES[name], MOVES[name]
-    if chosen not in available_moves(course, request.actor):
-        messages.warning(request, _("“%(move)s” is not possible here now.") % {"move": chosen.label})
-        return redirect(_page(course))
-    return act(
-        request, page.form(_data(request)), lambda **said: page.call(course, by=request.actor, **said),
-        title=chosen.label, button=chosen.label, back=_page(course), about=str(course), lead=page.lead,
-        done=_("Done: %(move)s.") % {"move": chosen.label},
+    return press(
+        request, course, name, moves=MOVES, possible=available_moves(course, request.actor), pages=COURSE_PAGES,
+        back=_page(course),
     )  # fmt: skip
 
 
@@ -131,16 +122,9 @@ def new_session(request: DeskRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(GET_POST)
 def move_session(request: DeskRequest, pk: UUID, name: str) -> HttpResponse:
     session = session_of(request.actor, pk)
-    if name not in SESSION_PAGES:
-        raise Missing(_("There is no such step. Go back to the list and choose one there."))
-    page, chosen = SESSION_PAGES[name], SESSION_MOVES[name]
-    if chosen not in session_moves(session, request.actor):
-        messages.warning(request, _("“%(move)s” is not possible here now.") % {"move": chosen.label})
-        return redirect(_session_page(session))
-    return act(
-        request, page.form(_data(request)), lambda **said: page.call(session, by=request.actor, **said),
-        title=chosen.label, button=chosen.label, back=_session_page(session), about=str(session), lead=page.lead,
-        done=_("Done: %(move)s.") % {"move": chosen.label},
+    return press(
+        request, session, name, moves=SESSION_MOVES, possible=session_moves(session, request.actor), pages=SESSION_PAGES,
+        back=_session_page(session),
     )  # fmt: skip
 
 

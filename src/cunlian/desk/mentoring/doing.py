@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from cunlian.desk.acting import MovePage, act, page_of
+from cunlian.desk.acting import MovePage, act, page_of, press
 from cunlian.desk.learning.people import PickForm, seek
 from cunlian.desk.mentoring import forms
 from cunlian.desk.mentoring.moves import MENTORING_PAGES, PLAN_PAGES, STAGE_PAGES, STUDY_PAGES
@@ -22,7 +20,6 @@ from cunlian.desk.pages import DeskRequest
 from cunlian.desk.visible import get_visible
 from cunlian.kernel.access import require
 from cunlian.kernel.moves import Moves
-from cunlian.kernel.refusals import Missing
 from cunlian.talent.mentoring import actions
 from cunlian.talent.mentoring.rules import moves_of
 from cunlian.talent.mentoring.states import KEEP, MEET, MENTORING_MOVES, PLAN, PLAN_MOVES, STAGES, STUDY_MOVES
@@ -34,16 +31,9 @@ GET_POST = ("GET", "POST")
 def _move(
     request: DeskRequest, record: Any, name: str, table: Moves, pages: Mapping[str, MovePage], back: str
 ) -> HttpResponse:
-    if name not in pages:
-        raise Missing(_("There is no such step. Go back to the list and choose one there."))
-    page, chosen = pages[name], table[name]
-    if chosen not in moves_of(table, record, request.actor):
-        messages.warning(request, _("“%(move)s” is not possible here now.") % {"move": chosen.label})
-        return redirect(back)
-    return act(
-        request, page.form(request.POST if request.method == "POST" else None, request.actor),
-        lambda **said: page.call(record, by=request.actor, **said), title=chosen.label, button=chosen.label, back=back,
-        about=str(record), lead=page.lead, done=_("Done: %(move)s.") % {"move": chosen.label},
+    return press(
+        request, record, name, moves=table, possible=moves_of(table, record, request.actor), pages=pages, back=back,
+        form=lambda page, sent: page.form(sent, request.actor),
     )  # fmt: skip
 
 

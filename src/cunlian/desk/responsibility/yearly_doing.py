@@ -8,14 +8,12 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from cunlian.desk.acting import NothingMore, act, page_of
+from cunlian.desk.acting import NothingMore, act, page_of, press
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.places.seen import AREA_ORDER, own_places
 from cunlian.desk.responsibility.forms import choose_from
@@ -24,7 +22,6 @@ from cunlian.desk.responsibility.yearly_moves import PAGES
 from cunlian.desk.visible import get_visible
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor, require
-from cunlian.kernel.refusals import Missing
 from cunlian.organisations.models import Capacity, Post, ResponsibilityLine, ResponsibilityList
 from cunlian.organisations.querysets import COUNTY_DIGITS
 from cunlian.organisations.responsibility import actions
@@ -157,15 +154,6 @@ def line_out(request: DeskRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(GET_POST)
 def move(request: DeskRequest, pk: UUID, name: str) -> HttpResponse:
     one = list_of(request.actor, pk)
-    if name not in PAGES:
-        raise Missing(_now("There is no such step. Go back to the list and choose one there."))
-    page, chosen = PAGES[name], MOVES[name]
-    if chosen not in available_moves(one, request.actor):
-        messages.warning(request, _now("“%(move)s” is not possible here now.") % {"move": chosen.label})
-        return redirect(_page(one))
-    return act(
-        request, page.form(request.POST if request.method == "POST" else None),
-        lambda **said: page.call(one, by=request.actor, **said),
-        title=chosen.label, button=chosen.label, back=_page(one), about=str(one), lead=page.lead,
-        done=_now("Done: %(move)s.") % {"move": chosen.label},
-    )  # fmt: skip
+    return press(
+        request, one, name, moves=MOVES, possible=available_moves(one, request.actor), pages=PAGES, back=_page(one)
+    )
