@@ -16,6 +16,7 @@ from django.db import OperationalError
 from django.db.utils import ConnectionHandler
 
 from cunlian.config.settings.environment import database
+from cunlian.config.sqlite.turns import Turns
 
 pytestmark = pytest.mark.django_db  # lets connections be opened; these have a file of their own
 
@@ -139,8 +140,10 @@ def another_process(file: Path, how: str) -> Iterator[subprocess.Popen[str]]:
     with subprocess.Popen([sys.executable, "-c", _ANOTHER, str(file), how], stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout
         assert child.stdout.readline() == "wrote\n"
-        yield child
-        child.kill()
+        try:
+            yield child
+        finally:
+            child.kill()
 
 
 def test_a_process_that_wants_its_turn_again_at_once_does_not_overtake_one_that_waits(tmp_path: Path) -> None:
@@ -169,3 +172,19 @@ def test_the_turn_of_a_process_that_dies_in_the_middle_passes_on(tmp_path: Path)
         end(other, "commit")
         one.close()
         other.close()
+
+
+def test_where_the_queue_cannot_be_made_no_turn_is_kept_from_the_next(tmp_path: Path) -> None:
+    turns = Turns(str(tmp_path / "missing" / "queue.sqlite3"))
+    with pytest.raises(FileNotFoundError):
+        turns.acquire(0.2)
+    (tmp_path / "missing").mkdir()
+    assert turns.acquire(0.2)
+
+
+@pytest.mark.parametrize("folder", ["memory", "plain"])
+def test_two_processes_queue_wherever_the_file_lies(tmp_path: Path, folder: str) -> None:
+    (tmp_path / folder).mkdir()
+    file = tmp_path / folder / "queue.sqlite3"
+    with another_process(file, "holds"):
+        assert not Turns(str(file)).acquire(0.2)

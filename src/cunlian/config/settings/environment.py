@@ -40,9 +40,9 @@ def database(url: str = DATABASE_URL) -> dict[str, Any]:
     """Django's DATABASES entry for ``url``.
 
     SQLite begins every transaction IMMEDIATE with WAL and full sync: with the default BEGIN, concurrent writers lose
-    most of their transactions to "database is locked" (architecture.md, What the databases force);
-    they queue (config/sqlite). PostgreSQL keeps the plans of what is asked often (config/postgresql); behind a
-    pooler that hands out another connection for each transaction the address ends in ``?server_side_binding=false``.
+    most of their transactions to "database is locked" (architecture.md, What the databases force). They queue for their
+    turn (config/sqlite). PostgreSQL keeps the plans of what is asked often (config/postgresql); behind a pooler that lends
+    a connection for one transaction the address ends in ``?server_side_binding=false``.
     """
     config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     if "sqlite" in str(config["ENGINE"]):

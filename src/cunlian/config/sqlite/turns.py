@@ -22,18 +22,20 @@ class Turns:
 
     def __init__(self, name: str) -> None:
         self._lock = Lock()
-        self._path = "" if "memory" in name else f"{name}-turn"
+        self._path = "" if ":memory:" in name or "mode=memory" in name else f"{name}-turn"
         self._file = -1
 
     def acquire(self, timeout: float) -> bool:
         """Wait for the turn, at most ``timeout`` seconds."""
-        deadline = time.monotonic() + timeout
+        deadline, queued = time.monotonic() + timeout, False
         if not self._lock.acquire(timeout=timeout):
             return False
-        if self._path and not self._queue(deadline):
-            self._lock.release()
-            return False
-        return True
+        try:
+            queued = not self._path or self._queue(deadline)
+        finally:
+            if not queued:
+                self._lock.release()
+        return queued
 
     def release(self) -> None:
         if self._path:
