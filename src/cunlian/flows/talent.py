@@ -14,7 +14,7 @@ from cunlian.kernel import messages
 from cunlian.kernel.access import SYSTEM, Actor
 from cunlian.kernel.models import Activity, Evidence
 from cunlian.kernel.secrets import decrypt
-from cunlian.people.actions import note_reporter
+from cunlian.people.actions import meet_person, note_reporter
 from cunlian.people.consent import give, holds
 from cunlian.people.models import Consent, Person
 from cunlian.places.models import Place
@@ -31,6 +31,8 @@ def enter_online(
     person: Person, *, by: Actor, version: int | None, skills: Iterable[Skill], words: str = "",
 ) -> TalentEntry:  # fmt: skip
     """The person agrees to the words they have read (``version``) and enters their skills."""
+    if person.withheld and person.place:
+        person = meet_person(person, by=SYSTEM, place=person.place)
     if version is not None and not holds(person, PURPOSE):
         give(person, by=by, purpose=PURPOSE, way=Way.ONLINE, version=version)
     return enter_skills(person, by=by, skills=skills, words=words)

@@ -14,7 +14,7 @@ from cunlian.kernel.access import SYSTEM, Actor
 from cunlian.kernel.ids import new_receipt
 from cunlian.kernel.refusals import Invalid
 from cunlian.kernel.secrets import blind, decrypt
-from cunlian.people.actions import note_reporter
+from cunlian.people.actions import meet_person, note_reporter
 from cunlian.people.consent.questions import is_child
 from cunlian.people.models import Person
 from cunlian.places.models import District, Level, Place
@@ -65,6 +65,8 @@ def who(told: Told, person: Person | None, place: Place) -> Person:
         if not told.phone.strip() and not told.contact_note.strip():
             raise Invalid(_("Please leave a phone, or say how they can be reached."), field="phone")
         person = note_reporter(by=SYSTEM, place=place, name=told.name, phone=told.phone)
+    elif person.withheld:
+        person = meet_person(person, by=SYSTEM, place=place)
     if is_child(person):
         raise Invalid(_("This is not for children under fourteen."), field="name")
     return person

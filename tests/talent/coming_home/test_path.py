@@ -13,6 +13,7 @@ from cunlian.kernel import clock, figures, threads
 from cunlian.kernel.access import ANONYMOUS, SYSTEM
 from cunlian.kernel.models import Activity
 from cunlian.kernel.refusals import Conflict, Forbidden, IllegalMove, Invalid
+from cunlian.people.actions import note_reporter
 from cunlian.people.models import Person
 from cunlian.talent.coming_home import actions
 from cunlian.talent.coming_home.sweep import call_cares
@@ -21,6 +22,13 @@ from cunlian.talent.taking import Told
 from tests.talent.coming_home.conftest import NAME, PHONE, WISH, Home
 
 Freeze = Callable[[datetime], None]
+
+
+def test_who_was_known_from_a_complaint_alone_is_met_on_the_path(home: Home) -> None:
+    village = home.cast.world.village
+    person = note_reporter(by=SYSTEM, place=village, name="王五", phone="13800002222", withheld=True)
+    home.begin(person=person)
+    assert Person.objects.visible_to(home.cast.village_cadre).filter(pk=person.pk).exists()
 
 
 def test_who_tells_it_without_an_account_gets_a_receipt_and_a_post_owes_a_talk(home: Home) -> None:

@@ -9,9 +9,10 @@ import pytest
 
 from cunlian.flows.talent import enter_for, enter_online, offer_skills
 from cunlian.kernel import clock
-from cunlian.kernel.access import ANONYMOUS, SYSTEM
+from cunlian.kernel.access import ANONYMOUS, SYSTEM, Actor
 from cunlian.kernel.models import Activity, Message
 from cunlian.kernel.refusals import Conflict, Forbidden, Invalid
+from cunlian.people.actions import note_reporter
 from cunlian.people.consent import holds
 from cunlian.people.models import Person
 from cunlian.places.actions.districts import switch_module
@@ -28,6 +29,13 @@ def test_own_entry_with_consent_stands_in_the_register_at_once(register: Registe
     assert (entry.state, entry.source, entry.confirmed_on) == (State.LISTED, "own", clock.today())
     assert holds(register.person, "talent")
     assert TalentEntry.objects.in_register().get() == entry
+
+
+def test_who_was_known_from_a_complaint_alone_is_met_with_their_entry(register: Register) -> None:
+    village = register.cast.world.village
+    person = note_reporter(by=SYSTEM, place=village, name="王五", phone="13800002222", withheld=True)
+    enter_online(person, by=Actor("user", person_id=person.pk), version=1, skills=register.skills(COLD_STORE))
+    assert Person.objects.visible_to(register.cast.village_cadre).filter(pk=person.pk).exists()
 
 
 def test_without_consent_it_waits_and_is_found_by_nobody(register: Register) -> None:
