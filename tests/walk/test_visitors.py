@@ -48,7 +48,7 @@ BESIDE = {
     "talent_enter": "talent_of", "talent_recommend": "talent_of", "yearly_board": "yearly_list",
 }  # fmt: skip
 MOVES = {"dispute_move": "dispute", "partner_application_move": "partner_application", "session_move": "session"}
-# Of these the full world holds no record. Each has a test of its own that a stranger finds nothing there.
+# Of these the full world holds no record. Each is tried by a stranger beside the test of what it does.
 NOT_MADE = {
     "call_out", "candidate_paper_open", "case_blur", "case_file", "case_filter_remove", "circumstance_end",
     "circumstance_look", "consent_form", "consent_paper", "drawing_pair_free", "five_end", "instruction_file",

@@ -59,7 +59,8 @@ def test_a_file_is_reached_only_through_its_own_case(desk: Desk, enter: Enter) -
     attachment = add(desk, enter, case)
 
     for actor in (desk.cast.stranger, desk.cast.neighbour_cadre):
-        assert enter(actor).get(reverse("desk:case_file", args=[case.pk, attachment.pk])).status_code == 404
+        for page in ("desk:case_file", "desk:case_blur"):
+            assert enter(actor).get(reverse(page, args=[case.pk, attachment.pk])).status_code == 404
     wrong = reverse("desk:case_file", args=[other.pk, attachment.pk])
     assert enter(desk.keeper(case)).get(wrong).status_code == 404
 

@@ -174,6 +174,8 @@ def test_noted_on_the_page_of_the_person_and_ended(
     assert client.post(page, said).status_code == 422
     soon = (clock.today() + timedelta(days=9)).isoformat()
     assert client.post(page, {**said, "ends_on": soon}).status_code == 302
+    for who in (desk.cast.stranger, desk.cast.neighbour_worker):
+        assert enter(who).post(f"/desk/circumstances/{noted.pk}/end/").status_code == 404
     assert client.post(f"/desk/circumstances/{noted.pk}/end/").status_code == 302
     assert Circumstance.objects.count() == 1
 
@@ -192,6 +194,7 @@ def test_township_names_and_ends_viewers(desk: Desk, enter: Enter) -> None:
     named = PurposeViewer.objects.get()
     assert str(post) in text(client.get("/desk/purposes/"))
     assert str(post) in text(client.get(f"/desk/viewers/{named.pk}/end/"))
+    assert enter(desk.cast.stranger).post(f"/desk/viewers/{named.pk}/end/").status_code == 403
     assert client.post(f"/desk/viewers/{named.pk}/end/").status_code == 302
     named.refresh_from_db()
     assert named.ends_on

@@ -83,6 +83,7 @@ def test_a_village_is_moved_and_a_pair_fixed_by_hand(two: Desk, enter: Enter) ->
     assert client.post(f"{BASE}{drawing.pk}/pair/", pair).status_code == 422
     fixed = drawing.pairs.get()
     assert "in one area" in soup(client.get(f"{BASE}{drawing.pk}/")).text
+    assert enter(two.cast.stranger).post(f"{BASE}pairs/{fixed.pk}/free/").status_code == 404
     assert client.post(f"{BASE}pairs/{fixed.pk}/free/").status_code == 302
 
     both = drawn(two)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -18,6 +19,7 @@ from cunlian.organisations import actions
 from cunlian.organisations.models import Declared
 from tests.cast import log_in
 from tests.desk.conftest import Desk, soup
+from tests.walk.crawl import names
 
 pytestmark = pytest.mark.django_db
 DECLARED = {"A02", "A03", "A18", "C22"}
@@ -90,6 +92,21 @@ def test_the_records_of_every_figure_can_be_listed_and_opened(code: str) -> None
     table = table_of(rows)
     assert rows.model in TOLD if isinstance(table, AnyTrace) else rows.model not in TOLD
     list(table.as_values())
+
+
+@pytest.mark.parametrize("model", TOLD, ids=lambda model: model.__name__)
+def test_what_is_told_of_a_record_is_there_and_read_with_the_list(model: type[Model]) -> None:
+    """Where its page is, its place, day and paper: each a field, and what lies behind a key is joined."""
+    told = TOLD[model]
+    for path in filter(None, (told.key, told.place, told.day, told.paper)):
+        behind, walked = model, ""
+        for name in path.split("."):
+            field = behind._meta.pk if name == "pk" else behind._meta.get_field(name)
+            if name == field.name and field.is_relation:
+                behind, walked = field.related_model, f"{walked}__{name}".removeprefix("__")
+                assert any(f"{joined}__".startswith(f"{walked}__") for joined in told.joins), walked
+    addresses = [route for name, route in names() if name == told.url and route.startswith("desk/")]
+    assert [route.count("<") for route in addresses] == [1 if told.key else 0]
 
 
 def test_a_declared_number_opens_with_its_source_its_day_and_the_unit_of_the_paper(desk: Desk, client: Client) -> None:

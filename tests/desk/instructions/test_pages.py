@@ -40,8 +40,11 @@ def test_sent_back_and_settled_by_pages(chain: Chain, enter: Enter) -> None:
     assert press(head, copy, "complete", text="照要求做完。").status_code == 422
     press(head, copy, "complete", text="照要求做完。", uploads=pdf())
     link = soup(giver.get(url_of(copy))).select_one("main a[href*='/files/']")
-    kept: Any = giver.get(str(link["href"])) if link else None
+    assert link
+    kept: Any = giver.get(str(link["href"]))
     assert b"".join(kept.streaming_content) == PAPER
+    for one in (chain.cast.stranger, chain.cast.neighbour_cadre):
+        assert enter(one).get(str(link["href"])).status_code == 404
     press(giver, copy, "check")
     press(giver, copy, "close")
     settled = chain.again(copy)

@@ -161,6 +161,7 @@ def test_a_list_of_who_must_attend_is_kept_at_the_desk(school: School, enter: En
     assert course.calls.count() == 2
     assert client.get(_url("course", course.pk)).status_code == 200
     for call in list(course.calls.all()):
+        assert enter(school.cast.stranger).post(_url("call_out", call.pk)).status_code == 404
         assert client.post(_url("call_out", call.pk)).status_code == 302
     assert not course.calls.exists()
 

@@ -117,6 +117,7 @@ def test_a_stand_in_is_arranged_shown_and_ended(desk: Desk, enter: Enter) -> Non
     assert client.post(f"{BASE}posts/{post.pk}/stand-in/", sent).status_code == 302
     assert "何世平" in soup(client.get(f"{BASE}posts/{post.pk}/")).select_one(".panel p").text  # type: ignore[union-attr]
     row = StandIn.objects.get()
+    assert enter(desk.cast.stranger).post(f"{BASE}stand-ins/{row.pk}/end/").status_code == 404
     assert client.post(f"{BASE}stand-ins/{row.pk}/end/").status_code == 302
     assert not StandIn.objects.on(today).exists()
 
