@@ -10,7 +10,7 @@ from cunlian.cases import actions
 from cunlian.cases.models import Case
 from cunlian.cases.states import State
 from cunlian.kernel import clock
-from cunlian.kernel.refusals import Forbidden, IllegalMove
+from cunlian.kernel.refusals import Forbidden, IllegalMove, Invalid
 from tests.cases.conftest import Desk
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +77,11 @@ def test_after_a_month_it_is_a_new_matter(desk: Desk) -> None:
     case = desk.in_state(State.CONFIRMED)
     with clock.set_to(clock.now() + timedelta(days=31)), pytest.raises(Forbidden):
         actions.reopen_case(case, by=desk.person(case))
+
+
+def test_a_template_is_not_sent_with_its_blanks(desk: Desk) -> None:
+    case = desk.in_state(State.IN_PROGRESS)
+    with pytest.raises(Invalid, match="{日期}"):
+        actions.answer_case(case, by=desk.keeper(case), text="已经修好，{日期}试过正常。")
+    actions.comment_case(case, by=desk.keeper(case), text="模板里 {日期} 要改。")
+    assert actions.answer_case(case, by=desk.keeper(case), text="已经修好，昨晚试过正常。").state == State.ANSWERED

@@ -60,8 +60,9 @@ class TemplateForm(forms.Form):
         label=_("For which item"), queryset=Category.objects.none(), required=False, empty_label=_("any")
     )
     text = forms.CharField(
-        label=_("Words"), max_length=1000, widget=forms.Textarea, help_text=_("They are adapted before they are sent.")
-    )
+        label=_("Words"), max_length=1000, widget=forms.Textarea,
+        help_text=_("What differs each time goes in braces { }; the words cannot be sent while one is left."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, root: Place, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
