@@ -13,7 +13,10 @@ from cunlian.cases import actions
 from cunlian.cases.models import Case
 from cunlian.cases.states import State
 from cunlian.kernel import clock
+from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.models import Look
+from cunlian.organisations.actions import assign_duty
+from cunlian.organisations.models import Capacity
 from tests.desk.conftest import Desk, Enter, case_url, soup
 
 PHONE = "13512342799"
@@ -63,6 +66,16 @@ def test_the_chain_is_that_of_the_day_it_was_reported(desk: Desk, enter: Enter) 
     chain = soup(enter(desk.cast.dispatcher).get(case_url(case))).select_one(".chain")
 
     assert chain is not None and "汪德厚" in chain.text
+
+
+def test_who_answers_in_two_ways_stands_there_once(desk: Desk, enter: Enter) -> None:
+    post = desk.post("village_head")
+    assign_duty(post, by=SYSTEM, capacity=Capacity.VILLAGE_CADRE, place=post.place)
+    case = desk.report()
+
+    chain = soup(enter(desk.cast.dispatcher).get(case_url(case))).select_one(".chain")
+
+    assert chain is not None and chain.text.count(str(post)) == 1
 
 
 def test_name_and_phone_are_masked(desk: Desk, enter: Enter) -> None:

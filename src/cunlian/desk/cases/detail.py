@@ -174,11 +174,15 @@ def _rail(case: Case, actor: Actor) -> dict[str, Any]:
 
 
 def _chain(case: Case) -> list[Link]:
-    """Who answered on the day it was reported. Of a complaint the chain says nothing: it went past it."""
+    """Who answered on the day it was reported, each post once: it may answer for the area and for the village too. Of a
+    complaint the chain says nothing: it went past it."""
     if case.confidential:
         return []
     matter = case.category.code if case.category else ""
-    return chain_for(case.place, clock.day_of(case.reported_at), matter, case.household)
+    once: dict[object, Link] = {}
+    for link in chain_for(case.place, clock.day_of(case.reported_at), matter, case.household):
+        once.setdefault(link.post or (link.rank, link.capacity, link.place), link)
+    return list(once.values())
 
 
 def _others(case: Case, actor: Actor) -> list[tuple[str, Case]]:
