@@ -12,7 +12,7 @@ from cunlian.cases.models import Case, Petition, Remark
 from cunlian.cases.published import shown_with
 from cunlian.cases.receipts import Held, phone_of, shown
 from cunlian.cases.rules import NEIGHBOUR, PROXY, available_moves
-from cunlian.cases.states import ENDED, HELD, State
+from cunlian.cases.states import ENDED, HELD, OPEN, State
 from cunlian.cases.timeline import Step, steps
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
@@ -24,7 +24,10 @@ from cunlian.ui import formats
 from cunlian.ui.pieces import WayStep
 
 SPOKEN_BY = {NEIGHBOUR: _lazy("a neighbour"), PROXY: _lazy("somebody wrote it for you")}
-BY_PERSON = frozenset({"cases.reported", "cases.reported_for", "cases.words_added", "cases.reopened"})
+BY_PERSON = frozenset(
+    f"cases.{verb}"
+    for verb in ("reported", "reported_for", "words_added", "reopened", "confirmed", "withdrawn", "pictures_refused")
+)
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,8 @@ def row_of(held: Held, district: District) -> Row:
     case = held.case
     return Row(
         held.receipt, shown(held.receipt, district.receipt_mark), title_for(held), str(case.place),
-        lead_of(case).state, str(State(lead_of(case).state).label), line_of(case),
+        lead_of(case).state, str(State(lead_of(case).state).label),
+        _("Thank you. You said that it is fixed.") if held.is_own and case.state == State.CONFIRMED else line_of(case),
     )  # fmt: skip
 
 
@@ -155,6 +159,11 @@ class Detail:
     def asks(self) -> bool:
         """Whether it is the person's turn now."""
         return "confirm" in self.moves
+
+    @property
+    def worked_on_again(self) -> bool:
+        """Whether the answer shown is the one before: it was not fixed, and work goes on."""
+        return self.lead.state in OPEN
 
     @property
     def until(self) -> str:
