@@ -17,6 +17,7 @@ MATTER = {
     "kernel/numerals.py": "which characters are numbers",
     "people/imports/cells.py": "how lists write relations, gender and groups",
     "people/imports/fields.py": "column titles of lists that are read",
+    "places/map_service.py": "ranks the national list keeps without a name of their own",
     "places/names.py": "how official names are shortened and spelt",
     "places/points.py": "column titles of sheets that are read",
     "places/sources.py": "column titles of lists that are read",

@@ -28,6 +28,9 @@ MESSAGE_WEBHOOK = os.environ.get("MESSAGE_WEBHOOK", "")
 # Shared with the gateway behind MESSAGE_WEBHOOK: it checks our signature with it.
 MESSAGE_SECRET = os.environ.get("MESSAGE_SECRET", "")
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000")
+# Where the county's map service (天地图) answers: looking up places by name, and the tiles of its map.
+MAP_SERVICE_URL = os.environ.get("MAP_SERVICE_URL", "https://api.tianditu.gov.cn")
+MAP_TILES_URL = os.environ.get("MAP_TILES_URL", "https://t0.tianditu.gov.cn")
 # Shown at the foot of every page: the county's website filing number (ICP 备案号) and the telephone residents may call.
 FILING_NUMBER = os.environ.get("FILING_NUMBER", "")
 SERVICE_PHONE = os.environ.get("SERVICE_PHONE", "")

@@ -228,7 +228,7 @@ class DistrictForm(forms.Form):
     privacy_notice_url = forms.URLField(label=_("Address of the privacy notice"), required=False, assume_scheme="https")
     map_service_key = forms.CharField(
         label=_("Key of the map service"), required=False, max_length=120,
-        help_text=_("Left empty, the present one stays. It is not shown here."),
+        help_text=_("A key for servers, from Tianditu. Left empty, the present one stays. It is not shown here."),
     )  # fmt: skip
     map_review_number = forms.CharField(
         label=_("Review number of the map"), required=False, max_length=60,

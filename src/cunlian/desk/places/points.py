@@ -18,12 +18,14 @@ from django.views.decorators.http import require_http_methods
 from cunlian.desk.acting import REFUSED
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.places.bringing import bring_table
+from cunlian.desk.places.looking_up import asked as ask_the_service
 from cunlian.desk.places.page import degrees
 from cunlian.desk.places.point_forms import PointsForm
 from cunlian.desk.places.seen import village_of
 from cunlian.desk.places.works import WORKS
 from cunlian.kernel.access import require
 from cunlian.places.actions.positions import PERMISSION, import_positions
+from cunlian.places.map_service import full_name
 from cunlian.places.models import District, Place, Position
 from cunlian.places.pointing import Frame, frame_of
 from cunlian.ui.forms import submit
@@ -45,23 +47,27 @@ class Drawing:
 
 @require_http_methods(GET_POST)
 def position(request: DeskRequest, code: str) -> HttpResponse:
-    """The point of one village: pressed on the drawing, which fills the form, or written there."""
-    village, work = village_of(request.actor, code), WORKS["position"]
+    """The point of one village: pressed on the drawing or told by the map service, which fills the form, or written there."""
+    village, work, district = village_of(request.actor, code), WORKS["position"], District.current()
     require(request.actor, work.permission, village)
-    known = Position.objects.filter(place__in=District.current().listed()).select_related("place")
+    known = Position.objects.filter(place__in=district.listed()).select_related("place")
     others = [row for row in known if row.place_id != village.pk]
     frame = frame_of(others)
     asked = request.GET.dict() | (_pressed(request, frame) if frame else {})
-    form = work.form(request.POST or None, village=village, initial=asked)
-    if request.method == "POST" and submit(form, lambda **said: work.call(village, by=request.actor, **said)):
+    look = ask_the_service(village, request.POST) if district.map_service_key and "look" in request.POST else None
+    sent = request.POST if request.method == "POST" and not look else None
+    form = work.form(sent, village=village, initial=look.said if look else asked)
+    if sent is not None and submit(form, lambda **said: work.call(village, by=request.actor, **said)):
         messages.success(request, _("It is entered."))
         return redirect("desk:place", code=village.code)
     context = {
         "title": work.title, "village": village, "form": form, "pressed": "latitude" in asked,
         "drawings": _drawings(frame, others, village, asked) if frame else (),
         "invented": any(row.invented for row in others), "back": reverse("desk:place", args=[village.code]),
+        "look": look, "asked_for": full_name(village) if district.map_service_key else "",
     }  # fmt: skip
-    return render(request, "desk/places/position.html", context, status=REFUSED if form.errors else 200)
+    refused = form.errors or (look and look.refusal)
+    return render(request, "desk/places/position.html", context, status=REFUSED if refused else 200)
 
 
 def _pressed(request: DeskRequest, frame: Frame) -> dict[str, Any]:
