@@ -132,6 +132,41 @@ def test_a_file_that_is_no_list_is_refused_beside_the_field(desk: Desk, enter: E
     assert soup(answer).select_one(".field.wrong #id_file") or soup(answer).select_one(".field.wrong")
 
 
+def test_under_each_column_stand_its_first_cells_that_say_something(desk: Desk, enter: Enter) -> None:
+    client = enter(desk.cast.village_cadre)
+    rows = [row("12", "王小川"), row("", "王强", relation="子"), row("13", "赵大"), row("14", "钱一", relation="户主")]
+    shown = cells(client, upload(client, desk, book(rows))["Location"])
+    assert shown["column_0"] == ["12", "13", "14"] and shown["column_2"] == ["王小川", "王强", "赵大"]
+    assert shown["column_3"] == ["子", "户主"] and shown["column_1"] == []
+
+
+def cells(client: Client, address: str, **said: str) -> dict[str, list[str]]:
+    page = soup(client.post(f"{address}columns/", said) if said else client.get(address))
+    fields = page.select('form[action$="/columns/"] .field')
+    return {field.select_one("select")["name"]: [one.text for one in field.select(".sample")] for field in fields}  # type: ignore[index]
+
+
+def test_identity_numbers_and_phones_are_masked_under_a_column_nobody_named_too(desk: Desk, enter: Enter) -> None:
+    client = enter(desk.cast.village_cadre)
+    line = ["12", "王小川", id_of(), "13912340001", f"卡号{id_of()}", "0915-3660001"]
+    address = upload(client, desk, book([line], ("户编号", "姓名", "身份证号", "手机号", "别的", "座机")))["Location"]
+    shown = cells(client, address)
+    assert shown["column_2"] == ["610999***********" + id_of()[-1]] and shown["column_3"] == ["139****0001"]
+    assert "19560708" not in shown["column_4"][0] and "3660001" not in shown["column_5"][0]
+    assert cells(client, address, column_0="phone")["column_0"] == ["**"], "as it is chosen, not only as it was proposed"
+
+
+def test_cells_are_sealed_shown_to_nobody_else_and_gone_with_the_file(desk: Desk, enter: Enter) -> None:
+    client = enter(desk.cast.village_cadre)
+    address = upload(client, desk, book([row("12", "王小川")]))["Location"]
+    batch = RegisterImport.objects.get()
+    assert "王小川".encode() not in bytes(batch.samples)
+    for actor in (desk.cast.grid_worker, desk.cast.stranger, desk.cast.administrator, desk.cast.auditor):
+        assert "王小川" not in enter(actor).get(address, follow=True).content.decode()
+    client.post(f"{address}give-up/")
+    assert not bytes(RegisterImport.objects.get().samples)
+
+
 def test_a_column_chosen_twice_is_said_beside_it_and_nothing_is_lost(desk: Desk, enter: Enter) -> None:
     client = enter(desk.cast.village_cadre)
     address = upload(client, desk, book([row()]))["Location"]

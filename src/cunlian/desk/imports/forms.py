@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.kernel.access import Actor
 from cunlian.people.imports.fields import FIELDS
+from cunlian.people.imports.reporting import sampled, samples_of
 from cunlian.people.imports.sheets import column_letter
 from cunlian.people.models import RegisterImport
 from cunlian.people.models.imports import BRINGERS
@@ -44,11 +48,17 @@ class NewForm(forms.Form):
         return self._places[self.cleaned_data["place"]]
 
 
+def _cells(samples: Iterable[str], name: str) -> SafeString:
+    return format_html_join("", '<span class="mono sample">{}</span>', ((sampled(name, cell),) for cell in samples))
+
+
 class ColumnsForm(forms.Form):
-    """A question a column, answered as it was the last time, else as its heading says."""
+    """A question a column, answered as it was the last time, else as its heading says; under it what stands in the column.
+    For who may bring the list in: nobody else is shown a cell."""
 
     def __init__(self, *args: Any, batch: RegisterImport, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        samples = dict(enumerate(samples_of(batch)))
         chosen = {index: name for name, index in batch.columns.items()}
         fields = [("", _now("nothing we need")), *((field.name, field.label) for field in FIELDS.values())]
         for index, heading in enumerate(batch.headings):
@@ -56,6 +66,7 @@ class ColumnsForm(forms.Form):
                 self.fields[f"column_{index}"] = forms.ChoiceField(
                     label=f"{column_letter(index)} · {heading}", choices=fields, required=False,
                     initial=chosen.get(index, ""),
+                    help_text=_cells(samples.get(index, ()), self.data.get(f"column_{index}", chosen.get(index, ""))),
                 )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:

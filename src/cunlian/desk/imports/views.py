@@ -95,12 +95,12 @@ def detail(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 
 def _page(request: DeskRequest, batch: RegisterImport, form: ColumnsForm, status: int = 200) -> HttpResponse:
-    state = RegisterImport.State
+    state, allowed = RegisterImport.State, may(request.actor, MAY, batch)
     context: dict[str, Any] = {
-        "title": str(batch), "batch": batch, "form": form, "crumbs": _crumbs(str(batch)),
+        "title": str(batch), "batch": batch, "form": form if allowed else None, "crumbs": _crumbs(str(batch)),
         "failed": batch.job.message if batch.job and batch.job.state == Job.State.FAILED else "",
         "asks": batch.state == state.COLUMNS, "open": batch.state in (state.COLUMNS, state.CHECKED),
-        "may": may(request.actor, MAY, batch), "moves": {move.name: move.label for move in MOVES},
+        "may": allowed, "moves": {move.name: move.label for move in MOVES},
     }  # fmt: skip
     if batch.state not in (state.COLUMNS, state.DISCARDED) and not batch.busy:
         context["table"] = LINES.page(request, pk=batch.pk)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -16,6 +17,7 @@ from cunlian.kernel.access import Actor, require
 from cunlian.kernel.models import Job
 from cunlian.kernel.records import change, lock
 from cunlian.kernel.refusals import Conflict, Invalid
+from cunlian.kernel.secrets import encrypt
 from cunlian.people.imports import files, sheets, undoing
 from cunlian.people.imports.entries import Entry, Reader
 from cunlian.people.imports.fields import FIELDS, NEEDED, heading, propose
@@ -48,10 +50,12 @@ def bring_list(place: Place, *, by: Actor, name: str, data: bytes, invented: boo
         raise Invalid(_("The file is empty, or larger than 30 MB. Divide a large one by village."), field="file")
     sheets.refuse_empty_formulas(data)
     sheet = sheets.open_sheet(data)
+    samples = encrypt(json.dumps(sheets.samples(sheet), ensure_ascii=False))
     batch = RegisterImport.objects.create(
         place=place, file_name=Path(name).name[:120], digest=hashlib.sha256(data).hexdigest(), file=files.keep(data),
         headings=sheet.headings, heading_row=sheet.heading_row, rows=sheet.total, brought_by=by.user_id,
         columns=propose(sheet.headings, remembered(place)), brought_at=clock.now(), invented=invented,
+        samples=samples,
     )  # fmt: skip
     log.record(by, "people.list_brought", batch, changed={"digest": (None, batch.digest)})
     return batch
@@ -180,7 +184,7 @@ def apply_import(batch: RegisterImport, *, by: Actor, progress: Progress = _quie
     writer.finish()
     ImportLine.objects.filter(batch=batch).exclude(outcome=Outcome.REFUSED).update(details=b"")
     files.forget_after(batch.file)
-    changed = MOVES.apply(batch, "apply", applied_at=clock.now(), file="", **counts)
+    changed = MOVES.apply(batch, "apply", applied_at=clock.now(), file="", samples=b"", **counts)
     log.record(by, "people.list_applied", batch, changed=changed | {"digest": (None, batch.digest)})
     return batch
 
@@ -221,7 +225,7 @@ def forget_list(batch: RegisterImport) -> dict[str, tuple[Any, Any]]:
     """The file and what was said about its rows go. Part of giving a list up, and of erasing a person it names."""
     ImportLine.objects.filter(batch=batch).delete()
     files.forget_after(batch.file)
-    return MOVES.apply(batch, "discard", file="")
+    return MOVES.apply(batch, "discard", file="", samples=b"")
 
 
 __all__ = [

@@ -61,6 +61,14 @@ def text(value: Any) -> str:
     return str(value).strip()
 
 
+def as_written(value: Any) -> str:
+    """The same where nothing is read of it: what cannot be read is shown as it stands."""
+    try:
+        return text(value)
+    except Invalid:
+        return str(value).strip()
+
+
 def _unwrapped(found: str) -> str:
     if found in _ERRORS:
         raise Invalid(_("The formula in this cell gives an error. Write the value itself."))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import unicodedata
 from collections import Counter
 from typing import Any
 
@@ -15,6 +17,7 @@ from cunlian.people.imports.judging import CHANGED, SAME, Outcome, Verdict
 from cunlian.people.imports.tables import Table, adapters, new_key
 from cunlian.people.models import ImportLine, Person, RegisterImport, Relation
 
+_LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){9,}[\dXx]")
 COUNTED = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.ALIKE, Outcome.REFUSED)
 
 
@@ -82,6 +85,26 @@ def masked(name: str, value: Any) -> str:
     if name == "birth":
         return text[:4] + ("-**-**" if len(text) > 4 else "")
     return f"{text[:2]}***" if name == "address" and text else text
+
+
+def samples_of(batch: RegisterImport) -> list[list[str]]:
+    """Of every column the first cells, as written; none once the list is taken over or given up. For who may bring it in."""
+    found: list[list[str]] = json.loads(secrets.decrypt(batch.samples)) if batch.samples else []
+    return found
+
+
+def sampled(name: str, cell: str) -> str:
+    """A cell of a column that holds ``name``, or "": enough to tell what the column is. Identity numbers and phones are
+    masked, and whatever has as many digits, for it may stand in a column nobody named yet."""
+    if name in ("id_number", "phone"):
+        return masked(name, cell)
+    bare = unicodedata.normalize("NFKC", cell)
+    return _LONG_NUMBER.sub(_hidden, bare)
+
+
+def _hidden(found: re.Match[str]) -> str:
+    number = re.sub(r"\D", "", found[0][:-1]) + found[0][-1]
+    return secrets.mask_id(number) if len(number) >= 15 else secrets.mask_phone(number)
 
 
 def label_of(name: str) -> str:

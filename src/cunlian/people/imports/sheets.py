@@ -16,11 +16,13 @@ from django.utils.translation import gettext_lazy as _
 from python_calamine import CalamineError, CalamineWorkbook
 
 from cunlian.kernel.refusals import Invalid
-from cunlian.people.imports.cells import is_empty
+from cunlian.people.imports.cells import as_written, is_empty
 from cunlian.people.imports.fields import likely
 
 LOOKED_AT = 20
 """The head of a list stands in its first rows."""
+SAMPLES, SAMPLED, MOST_SHOWN = 3, 200, 40
+"""How many cells of a column are shown to whoever names it, in how many rows they are looked for, how much of each."""
 BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 MOST_UNPACKED = 500 * 1024 * 1024
 _EMPTY_FORMULA = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*><f[^>]*>[^<]*</f>(?:<v */>|<v></v>)?</c>')
@@ -49,6 +51,16 @@ class Sheet:
             if row[0] == head[0] and tuple(str(cell).strip() for cell in row[:width]) == head:
                 continue
             yield number, row
+
+
+def samples(sheet: Sheet) -> list[list[str]]:
+    """Of every column its first cells that are not empty. Takes the rows it looks at."""
+    found: list[list[str]] = [[] for _heading in sheet.headings]
+    for _number, row in islice(sheet.rows(), SAMPLED):
+        for cells, value in zip(found, row, strict=False):
+            if len(cells) < SAMPLES and not is_empty(value):
+                cells.append(as_written(value)[:MOST_SHOWN])
+    return found
 
 
 def open_sheet(data: bytes, heading_row: int = 0) -> Sheet:

@@ -282,6 +282,7 @@ class Migration(migrations.Migration):
                 ('file', models.CharField(blank=True, max_length=120)),
                 ('digest', models.CharField(max_length=64)),
                 ('headings', models.JSONField(default=list)),
+                ('samples', models.BinaryField(blank=True)),
                 ('heading_row', models.PositiveIntegerField(default=1)),
                 ('columns', models.JSONField(default=dict)),
                 ('state', models.CharField(choices=[('columns', 'Columns to name'), ('checked', 'Checked'), ('applied', 'Taken over'), ('undone', 'Undone'), ('discarded', 'Given up')], default='columns', max_length=10, verbose_name='state')),

@@ -37,11 +37,11 @@ class RegisterImportQuerySet(models.QuerySet["RegisterImport"]):
 class RegisterImport(Record):
     """One list of households and persons of ``place`` (a village or what lies above). ``file``: the sealed upload below
     MEDIA_ROOT, there until it is taken over or given up; ``digest``: SHA-256 of what was uploaded. ``columns``: field → index
-    of its column. ``job``: the run that is at it, or was last. ``invented``:
+    of its column; ``samples``: of every column the first cells, sealed, as long as the file is there. ``job``: the run that is at it, or was last. ``invented``:
     so are all it makes. The five numbers are of the last check or of taking over."""
 
     KIND = "register_import"
-    PERSONAL = frozenset({"file_name"})
+    PERSONAL = frozenset({"file_name", "samples"})
 
     class State(models.TextChoices):
         COLUMNS = "columns", _("Columns to name")
@@ -55,6 +55,7 @@ class RegisterImport(Record):
     file = models.CharField(max_length=120, blank=True)
     digest = models.CharField(max_length=64)
     headings = models.JSONField(default=list)
+    samples = models.BinaryField(blank=True)
     heading_row = models.PositiveIntegerField(default=1)
     columns = models.JSONField(default=dict)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.COLUMNS)
