@@ -89,6 +89,15 @@ def test_before_and_after_stand_masked_and_new_ones_in_full(desk: Desk, enter: E
 
 
 @pytest.mark.django_db(transaction=True)
+def test_rows_of_totals_are_told_with_their_number(desk: Desk, enter: Enter) -> None:
+    client = enter(desk.cast.village_cadre)
+    batch = checked(client, desk, [row("12", "王小川"), row("合计", "1人")])
+    (line,) = told(client, batch, "?outcome=totals")
+    assert line.startswith("3—") and (batch.totals, batch.refused) == (1, 0)
+    assert soup(client.get(f"/desk/imports/{batch.pk}/")).select_one('dd a[href="?outcome=totals"]')
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_person_says_who_a_row_is_about(desk: Desk, enter: Enter) -> None:
     client = enter(desk.cast.village_cadre)
     press(client, checked(client, desk, [row("12", "王小川"), row("12", "王强")]), "apply")
@@ -153,7 +162,9 @@ def test_identity_numbers_and_phones_are_masked_under_a_column_nobody_named_too(
     shown = cells(client, address)
     assert shown["column_2"] == ["610999***********" + id_of()[-1]] and shown["column_3"] == ["139****0001"]
     assert "19560708" not in shown["column_4"][0] and "3660001" not in shown["column_5"][0]
-    assert cells(client, address, column_0="phone")["column_0"] == ["**"], "as it is chosen, not only as it was proposed"
+    assert cells(client, address, column_0="phone")["column_0"] == ["**"], (
+        "as it is chosen, not only as it was proposed"
+    )
 
 
 def test_cells_are_sealed_shown_to_nobody_else_and_gone_with_the_file(desk: Desk, enter: Enter) -> None:

@@ -133,6 +133,21 @@ def test_empty_rows_repeated_heads_and_the_example_of_the_template_are_passed_ov
     assert lines(batch) == [(3, "new"), (7, "new")]
 
 
+def test_rows_of_totals_at_the_end_and_between_are_left_out_counted_and_named(bring: Bring) -> None:
+    rows = [
+        ["1", "甲乙", "一组"], ["第一组小计", "1人", ""], ["", "总 计：", "2人"], ["2", "丙丁", "二组"], ["合计", "合计", "2"],
+    ]  # fmt: skip
+    batch = bring.over(book(rows, ("户编号", "姓名", "备注"), merge=("A6:B6",)))
+    assert lines(batch) == [(2, "new"), (3, "totals"), (4, "totals"), (5, "new"), (6, "totals")]
+    assert (batch.new, batch.refused, batch.totals, batch.rows) == (2, 0, 3, 5)
+    assert not Household.objects.filter(number__contains="计").exists()
+
+
+@pytest.mark.parametrize("written", ["小计划", "王小计", "计", "合计办", "会计"])
+def test_nobody_is_left_out_for_a_name_that_only_sounds_like_totals(bring: Bring, written: str) -> None:
+    assert lines(bring(book([[written, "1"]], ("姓名", "户编号")))) == [(2, "new")]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_csv_is_read_as_spreadsheets_save_it(bring: Bring, encoding: str) -> None:
     bring.over(table([row(address="前巷12号")], encoding=encoding), name="名册.csv")

@@ -31,7 +31,8 @@ def build(land: Land) -> None:
 
 
 def _rows(count: int, first: int, names: Names, chance: Random) -> list[list[str]]:
-    """Three a household, two rows wrong as such rows are: a digit changed places, a number a spreadsheet rounded."""
+    """Three a household, two rows wrong as such rows are: a digit changed places, a number a spreadsheet rounded. The
+    last adds them up."""
     rows: list[list[str]] = []
     for n in range(count):
         home, member = divmod(n, 3)
@@ -53,6 +54,7 @@ def _rows(count: int, first: int, names: Names, chance: Random) -> list[list[str
                 "是" if n % 5 == 4 else "否",
             ]
         )
+    rows.append(["合计", "", f"{count}人"])
     return rows
 
 

@@ -24,7 +24,9 @@ from cunlian.ui.tables import ListTable, NumberColumn, WorkColumn
 from cunlian.ui.templatetags.ui import moment_tag, state
 
 add_states("import", {"columns": "new", "checked": "open", "applied": "ok", "undone": "off", "discarded": "off"})
-add_states("import_line", {"new": "new", "changed": "open", "same": "ok", "alike": "wait", "refused": "back"})
+add_states(
+    "import_line", {"new": "new", "changed": "open", "same": "ok", "alike": "wait", "refused": "back", "totals": "off"}
+)
 
 
 class ImportTable(ListTable):
@@ -104,6 +106,8 @@ class LineTable(ListTable):
     def render_what(self, record: ImportLine) -> SafeString | str:
         if record.faults:
             return format_html_join("", '<div><b class="mono">{}</b> {}</div>', record.faults)
+        if record.outcome == ImportLine.Outcome.TOTALS:
+            return _now("This row adds up others and is about nobody.")
         told = _told(record)
         if told.get("changes"):
             rows = ((label_of(name), old or "—", new or "—") for name, old, new in told["changes"])

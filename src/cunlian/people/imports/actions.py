@@ -21,7 +21,7 @@ from cunlian.kernel.secrets import encrypt
 from cunlian.people.imports import files, sheets, undoing
 from cunlian.people.imports.entries import Entry, Reader
 from cunlian.people.imports.fields import FIELDS, NEEDED, heading, propose
-from cunlian.people.imports.judging import ALIKE, REFUSED, Judge, Outcome, Verdict
+from cunlian.people.imports.judging import ALIKE, REFUSED, TOTALS, Judge, Outcome, Verdict
 from cunlian.people.imports.register import Register
 from cunlian.people.imports.reporting import COUNTED, Report
 from cunlian.people.imports.states import MOVES
@@ -167,8 +167,8 @@ def decide_lines(
 @transaction.atomic
 def apply_import(batch: RegisterImport, *, by: Actor, progress: Progress = _quiet) -> RegisterImport:
     """Take every row that can be taken over into the register, of today: all of them or, when something breaks, none. Each is
-    judged again, for the register may have changed since the check. Refused rows and undecided ones are left out; the file
-    is forgotten. One row of the log, with the digest of the file."""
+    judged again, for the register may have changed since the check. Refused rows, undecided ones and totals are left out; the
+    file is forgotten. One row of the log, with the digest of the file."""
     batch = lock(batch)
     require(by, MAY, batch)
     MOVES.check(batch, "apply")
@@ -176,7 +176,7 @@ def apply_import(batch: RegisterImport, *, by: Actor, progress: Progress = _quie
     told, other = dict(ImportLine.objects.filter(batch=batch).values_list("number", "outcome")), []
     for verdict in _verdicts(batch, by, _decided(batch), progress):
         counts[verdict.outcome] += 1
-        if verdict.outcome not in (REFUSED, ALIKE):
+        if verdict.outcome not in (REFUSED, ALIKE, TOTALS):
             writer.write(verdict)
         if told.get(verdict.entry.row) != verdict.outcome:
             other.append(verdict)

@@ -11,19 +11,21 @@ from django.utils.translation import gettext as _
 
 from cunlian.kernel.refusals import Refusal
 from cunlian.kernel.secrets import blind
-from cunlian.people.imports.fields import EXAMPLE, FIELDS, NEEDED
+from cunlian.people.imports.cells import is_empty
+from cunlian.people.imports.fields import EXAMPLE, FIELDS, NEEDED, says_totals
 from cunlian.people.imports.sheets import Row, column_letter
 
 
 @dataclass(slots=True)
 class Entry:
     """``values``: what the row says, by field; an empty cell says nothing. ``id_digest``: of its identity number. ``faults``:
-    (field, sentence) of what cannot be."""
+    (field, sentence) of what cannot be. ``totals``: the row adds up others and is about nobody, so nothing of it is read."""
 
     row: int
     values: dict[str, Any]
     id_digest: str = ""
     faults: list[tuple[str, str]] = field(default_factory=list)
+    totals: bool = False
 
     def get(self, name: str) -> Any:
         return self.values.get(name)
@@ -54,6 +56,9 @@ class Reader:
     def entries(self, rows: Iterator[tuple[int, Row]]) -> Iterator[Entry]:
         wanted = [(name, index, FIELDS[name].read) for name, index in self.columns.items()]
         for number, row in rows:
+            if is_totals(row):
+                yield Entry(number, {}, totals=True)
+                continue
             entry = _read(number, row, wanted)
             if not str(entry.values.get("name", "")).startswith(EXAMPLE):
                 yield entry
@@ -62,6 +67,14 @@ class Reader:
         """C17: where a person finds it."""
         index = self.columns.get(name)
         return f"{column_letter(index)}{entry.row}" if index is not None else str(entry.row)
+
+
+def is_totals(row: Row) -> bool:
+    """The first cell that is not empty says that the row adds up others."""
+    for value in row:
+        if not is_empty(value):
+            return type(value) is str and says_totals(value)
+    return False
 
 
 def _read(number: int, row: Row, wanted: list[tuple[str, int, Any]]) -> Entry:

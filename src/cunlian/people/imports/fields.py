@@ -76,6 +76,7 @@ EXAMPLE_ROW = {
 NEEDED = ("number", "name")
 """Without these columns a list says nothing about anybody."""
 _BY_WORD = {word: field.name for field in FIELDS.values() for word in field.words}
+_TOTALS = re.compile(r"(?:.*[组村页户镇乡巷格人口数])?(?:合计|总计|小计|共计)\d*[人口户]*数?")
 _MARKS = re.compile(r"[\s*★:：.。、,，/／\-—_()（）\[\]【】]|必填|选填")
 
 
@@ -88,6 +89,11 @@ def field_of(text: Any) -> str:
     """The field a heading names, "" when none. What stands in brackets behind it may be left out."""
     whole = str(text)
     return _BY_WORD.get(heading(whole)) or _BY_WORD.get(heading(re.split(r"[(（]", whole)[0])) or ""
+
+
+def says_totals(text: str) -> bool:
+    """合计, 总 计：, 第三组小计, 本页合计. No name ends so behind a group, village, page or household."""
+    return "计" in text and _TOTALS.fullmatch(heading(text)) is not None
 
 
 def propose(headings: Sequence[str], remembered: Mapping[str, str]) -> dict[str, int]:

@@ -22,7 +22,9 @@ from cunlian.people.models import ImportLine, Person
 from cunlian.people.models.imports import BRINGERS
 
 Outcome = ImportLine.Outcome
-NEW, CHANGED, SAME, ALIKE, REFUSED = (str(one.value) for one in Outcome)  # to ask an enumeration for each row is slow
+NEW, CHANGED, SAME, ALIKE, REFUSED, TOTALS = (
+    str(one.value) for one in Outcome
+)  # to ask an enumeration for each row is slow
 DIED = str(Person.Gone.DIED.value)
 Decided = Mapping[int, tuple[str, UUID | None]]
 """Row → what was decided about it, and about whom."""
@@ -49,6 +51,8 @@ class Judge:
         self._names: dict[tuple[UUID, str, str], int] = {}
 
     def judge(self, entry: Entry) -> Verdict:
+        if entry.totals:
+            return Verdict(entry, TOTALS)
         home = self._home(entry)
         if home is None:
             return Verdict(entry, REFUSED)

@@ -18,7 +18,7 @@ from cunlian.people.imports.tables import Table, adapters, new_key
 from cunlian.people.models import ImportLine, Person, RegisterImport, Relation
 
 _LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){9,}[\dXx]")
-COUNTED = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.ALIKE, Outcome.REFUSED)
+COUNTED = (Outcome.NEW, Outcome.CHANGED, Outcome.SAME, Outcome.ALIKE, Outcome.REFUSED, Outcome.TOTALS)
 
 
 class Report:

@@ -292,6 +292,7 @@ class Migration(migrations.Migration):
                 ('same', models.PositiveIntegerField(default=0, verbose_name='as it was')),
                 ('alike', models.PositiveIntegerField(default=0, verbose_name='to confirm')),
                 ('refused', models.PositiveIntegerField(default=0, verbose_name='rows refused')),
+                ('totals', models.PositiveIntegerField(default=0, verbose_name='rows left out: totals')),
                 ('kept', models.PositiveIntegerField(default=0, verbose_name='changed since, kept')),
                 ('brought_by', models.UUIDField(null=True)),
                 ('brought_at', models.DateTimeField()),
@@ -323,7 +324,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=cunlian.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('number', models.PositiveIntegerField(verbose_name='row')),
-                ('outcome', models.CharField(choices=[('new', 'New'), ('changed', 'Changed'), ('same', 'As it was'), ('alike', 'Somebody known?'), ('refused', 'Refused')], max_length=8, verbose_name='what it is')),
+                ('outcome', models.CharField(choices=[('new', 'New'), ('changed', 'Changed'), ('same', 'As it was'), ('alike', 'Somebody known?'), ('refused', 'Refused'), ('totals', 'Left out: totals')], max_length=8, verbose_name='what it is')),
                 ('faults', models.JSONField(default=list)),
                 ('details', models.BinaryField(blank=True)),
                 ('decision', models.CharField(blank=True, choices=[('', 'Not decided'), ('same', 'The same person'), ('other', 'Somebody else')], max_length=5, verbose_name='decided')),

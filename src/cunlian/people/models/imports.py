@@ -38,7 +38,7 @@ class RegisterImport(Record):
     """One list of households and persons of ``place`` (a village or what lies above). ``file``: the sealed upload below
     MEDIA_ROOT, there until it is taken over or given up; ``digest``: SHA-256 of what was uploaded. ``columns``: field → index
     of its column; ``samples``: of every column the first cells, sealed, as long as the file is there. ``job``: the run that is at it, or was last. ``invented``:
-    so are all it makes. The five numbers are of the last check or of taking over."""
+    so are all it makes. The six numbers are of the last check or of taking over."""
 
     KIND = "register_import"
     PERSONAL = frozenset({"file_name", "samples"})
@@ -65,6 +65,7 @@ class RegisterImport(Record):
     same = models.PositiveIntegerField(_("as it was"), default=0)
     alike = models.PositiveIntegerField(_("to confirm"), default=0)
     refused = models.PositiveIntegerField(_("rows refused"), default=0)
+    totals = models.PositiveIntegerField(_("rows left out: totals"), default=0)
     kept = models.PositiveIntegerField(_("changed since, kept"), default=0)
     brought_by = models.UUIDField(null=True)
     brought_at = models.DateTimeField()
@@ -109,6 +110,7 @@ class ImportLine(Record):
         SAME = "same", _("As it was")
         ALIKE = "alike", _("Somebody known?")
         REFUSED = "refused", _("Refused")
+        TOTALS = "totals", _("Left out: totals")
 
     class Decision(models.TextChoices):
         OPEN = "", _("Not decided")
