@@ -79,6 +79,8 @@ def test_who_may_do_what(register: Register) -> None:
         "talent.confirm": (entry, KEEPERS | {"resident"}),
         "talent.verify": (entry, KEEPERS),
         "talent.rest": (entry, set()),
+        "talent.let_go": (entry, set()),
+        "talent.hand_on": (entry, set()),
         "talent.search": (world.village, KEEPERS - {"grid_worker"}),
         "talent.open": (entry, KEEPERS),
         "talent.keep_groups": (world.village, OFFICES | {"area_staff"}),

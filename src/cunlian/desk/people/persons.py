@@ -20,6 +20,7 @@ from cunlian.desk.pages import DeskRequest
 from cunlian.desk.people import forms, tables
 from cunlian.desk.people.lists import crumbs
 from cunlian.desk.visible import get_visible
+from cunlian.flows import leaving
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor, may, require
 from cunlian.kernel.refusals import Refusal
@@ -126,7 +127,7 @@ def move(request: DeskRequest, pk: UUID) -> HttpResponse:
         initial={"place": found.place.resolve().code if found.place else None},
     )
     return _on(
-        request, found, form, lambda **said: actions.move_person(found, by=request.actor, **said),
+        request, found, form, lambda **said: leaving.move_person(found, by=request.actor, **said),
         _("Move to another household"), _("The move is entered."),
     )  # fmt: skip
 
@@ -163,12 +164,12 @@ def home(request: DeskRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(GET_POST)
 def out(request: DeskRequest, pk: UUID) -> HttpResponse:
     done = _("It is entered that they moved out.")
-    return _dated(request, pk, "people.move_out", actions.move_out, _("Moved out"), done)
+    return _dated(request, pk, "people.move_out", leaving.move_out, _("Moved out"), done)
 
 
 @require_http_methods(GET_POST)
 def died(request: DeskRequest, pk: UUID) -> HttpResponse:
-    return _dated(request, pk, "people.note_death", actions.note_death, _("Died"), _("The death is entered."))
+    return _dated(request, pk, "people.note_death", leaving.note_death, _("Died"), _("The death is entered."))
 
 
 @require_POST

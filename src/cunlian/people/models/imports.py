@@ -37,8 +37,8 @@ class RegisterImportQuerySet(models.QuerySet["RegisterImport"]):
 class RegisterImport(Record):
     """One list of households and persons of ``place`` (a village or what lies above). ``file``: the sealed upload below
     MEDIA_ROOT, there until it is taken over or given up; ``digest``: SHA-256 of what was uploaded. ``columns``: field → index
-    of its column; ``samples``: of every column the first cells, sealed, as long as the file is there. ``job``: the run that is at it, or was last. ``invented``:
-    so are all it makes. The six numbers are of the last check or of taking over."""
+    of its column; ``samples``: of every column the first cells, sealed, as long as the file is there. ``job``: the run that is
+    at it, or was last. ``invented``: so are all it makes. The six numbers are of the last check or of taking over."""
 
     KIND = "register_import"
     PERSONAL = frozenset({"file_name", "samples"})

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.erasure import add_eraser
 from cunlian.kernel.holdings import Held, add_teller, facts
 from cunlian.kernel.ids import uuid7
@@ -18,7 +19,8 @@ from cunlian.people.consent.retention import add_kept
 from cunlian.people.duplicates import add_mover
 from cunlian.people.models import Person
 from cunlian.talent.models import AdvisoryMember, TalentEntry, TalentSearch, TalentSkill
-from cunlian.talent.register.promises import reckon_check
+from cunlian.talent.register.actions.leaving import let_go_entry
+from cunlian.talent.register.promises import let_go, reckon_check
 from cunlian.talent.register.querysets import PURPOSE
 from cunlian.talent.register.states import HELD, State
 
@@ -56,9 +58,7 @@ def tell_entry(person_id: UUID) -> list[Held]:
 def remove_entries(entries: list[TalentEntry], reason: str) -> int:
     """Entries with skills and seats. What the post owed stays as its own, released."""
     for entry in entries:
-        for promise in (entry.promise, entry.check_promise):
-            if promise and promise.settled_at is None:
-                release(promise, reason)
+        let_go(entry, reason)
         entry.delete()
     return len(entries)
 
@@ -92,6 +92,8 @@ def move_entry(gone: Person, kept: Person) -> int:
     went, hidden as that is, so that it is there again when the merge is undone."""
     rows = TalentEntry.objects.select_related("promise")
     mine, other = rows.filter(person=kept).first(), rows.filter(person=gone).first()
+    if other:
+        let_go_entry(other, by=SYSTEM, reason="merged")
     if mine is None or other is None or other.state not in HELD or mine.state == State.DECLINED:
         return 0
     if mine.state == State.ASKED:

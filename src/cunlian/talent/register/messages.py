@@ -19,6 +19,9 @@ add_verb(
     "talent.refresh_asked", _("Asked whether it still holds"), _("asked whether the entry still holds"), icon="help"
 )
 add_verb("talent.rested", _("Entry rests"), _("let the entry rest, as nobody confirmed it"), icon="zzz")
+add_verb("talent.let_go", _("Owed no more"), _("ended what was owed, as the person left"), icon="user-minus")
+add_verb("talent.handed_on", _("Handed on"), _("handed what was owed to the village they moved to"), icon="arrow-right")
+add_verb("talent.owed_again", _("Owed again"), _("took up again what is owed, as the person is back"), icon="user-plus")
 add_verb("talent.removed", _("Entry erased"), _("erased an entry whose time was over"), icon="eraser")
 add_verb("talent.searched", _("Searched for skills"), _("searched the register of skills"), icon="search")
 add_verb("talent.opened", _("Entry opened"), _("looked at name and phone of an entry"), icon="eye")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +41,25 @@ def settle(entry: TalentEntry) -> None:
     """The person was asked, and has answered."""
     if entry.promise and entry.promise.settled_at is None:
         keep(entry.promise, entry)
+
+
+def let_go(entry: TalentEntry, reason: str) -> list[str]:
+    """Nobody owes the person a question or a look any more, for a reason. The kinds of what was owed."""
+    kinds = []
+    for name in ("promise", "check_promise"):
+        promise = getattr(entry, name)
+        if promise and promise.settled_at is None:
+            setattr(entry, name, release(promise, reason))
+            kinds.append(promise.promise_kind)
+    return kinds
+
+
+def owe_again(entry: TalentEntry, kinds: Iterable[str] = ()) -> None:
+    """Whoever answers for the person's village now owes the ``kinds``, and whatever else the entry waits for."""
+    asked = {ASK} if entry.state == State.ASKED else {REFRESH} & set(kinds)
+    for kind in asked:
+        change(entry, promise=owe(kind, entry))
+    reckon_check(entry)
 
 
 def reckon_check(entry: TalentEntry, *, looked: bool = False, reason: str = "superseded") -> None:

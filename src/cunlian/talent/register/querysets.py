@@ -103,6 +103,14 @@ class TalentEntryQuerySet(models.QuerySet["TalentEntry"]):
         """Last confirmed a year before ``day`` or earlier."""
         return self.filter(confirmed_on__lte=day - A_YEAR)
 
+    def owed_nothing(self) -> TalentEntryQuerySet:
+        """Of people of a village: waiting to be asked or to be looked at, and nobody owes it, as when somebody came back."""
+        skills = apps.get_model("talent", "TalentSkill").objects.awaiting().filter(entry=OuterRef("pk"))
+        unasked = Q(promise=None) | Q(promise__settled_at__isnull=False)
+        unseen = Q(check_promise=None) | Q(check_promise__settled_at__isnull=False)
+        waits = Q(unasked, state=str(State.ASKED)) | Q(unseen, Exists(skills), state=str(State.LISTED))
+        return self.living().filter(waits, person__place__isnull=False)
+
     def owed_by(self, post_ids: Iterable[UUID]) -> TalentEntryQuerySet:
         """Somebody on these posts is to ask the person: whether they agree, or whether it still holds."""
         return self.filter(promise__settled_at=None, promise__owner_id__in=list(post_ids))

@@ -48,6 +48,9 @@ add_permission(
 )  # fmt: skip
 # Only time does.
 add_permission("talent.rest", _("let an unconfirmed entry rest"))
+# The flows that move a person do.
+add_permission("talent.let_go", _("end what is owed about the entry of somebody who left"))
+add_permission("talent.hand_on", _("hand what is owed about an entry to another village"))
 # Around a village, so by who works for one or more of them.
 add_permission(
     "talent.search", _("search for people with skills"), *(role for role in KEEPERS if role != Role.GRID_WORKER)

@@ -13,7 +13,7 @@ from cunlian.people.models import Person
 from cunlian.talent.models import TalentEntry
 from cunlian.talent.register.actions.entries import AGAIN, rest_entry
 from cunlian.talent.register.holdings import remove_entries
-from cunlian.talent.register.promises import REFRESH, owe
+from cunlian.talent.register.promises import REFRESH, owe, owe_again
 from cunlian.talent.register.querysets import agreed
 from cunlian.talent.register.states import HELD, State
 
@@ -40,10 +40,18 @@ def _remove(entry: TalentEntry) -> bool:
     return True
 
 
+@transaction.atomic
+def _owe_again(entry: TalentEntry) -> bool:
+    entry = lock(entry)
+    owe_again(entry)
+    log.record(SYSTEM, "talent.owed_again", entry)
+    return True
+
+
 def keep_fresh(now: datetime) -> int:
-    """Ask about what nobody confirmed for a year; let rest what nobody confirmed in the time given; erase what nobody
-    answered, what rested for a year, the memory of who declined a year ago, and the entries of the dead. How many
-    entries it touched."""
+    """Take up what is owed to whoever came back; ask about what nobody confirmed for a year; let rest what nobody confirmed in
+    the time given; erase what nobody answered, what rested for a year, the memory of who declined a year ago, and the
+    entries of the dead. How many entries it touched."""
     today = clock.day_of(now)
     rows = TalentEntry.objects.select_related("person__place", "promise").order_by("entered_on", "pk")
     listed = rows.living().filter(state=State.LISTED)
@@ -51,6 +59,7 @@ def keep_fresh(now: datetime) -> int:
     done = sum(bool(rest_entry(entry, by=SYSTEM)) for entry in list(late[:AT_ONCE]))
     due = listed.unconfirmed_since(today).filter(person__place__isnull=False)
     due = due.exclude(promise__promise_kind=REFRESH, promise__settled_at__isnull=True, promise__isnull=False)
+    done += sum(_owe_again(entry) for entry in list(rows.owed_nothing()[:AT_ONCE]))
     done += sum(_ask(entry) for entry in list(due[:AT_ONCE]))
     over = (
         rows.filter(state=State.ASKED, entered_on__lte=today - UNANSWERED)

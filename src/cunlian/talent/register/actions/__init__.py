@@ -11,6 +11,7 @@ from cunlian.talent.register.actions.entries import (
     rest_entry,
 )
 from cunlian.talent.register.actions.groups import end_group, found_group, seat_member, unseat_member
+from cunlian.talent.register.actions.leaving import hand_on_entry, let_go_entry
 from cunlian.talent.register.actions.searching import open_entry, search_talent
 from cunlian.talent.register.actions.skills import add_skill, end_skill, take_over_skills
 
@@ -24,7 +25,9 @@ __all__ = [
     "end_skill",
     "enter_skills",
     "found_group",
+    "hand_on_entry",
     "leave_unverified",
+    "let_go_entry",
     "open_entry",
     "recommend",
     "rest_entry",

@@ -1,0 +1,51 @@
+"""Somebody who leaves the register of residents is owed no question and no look any more, and whoever moves within it is owed
+them by the village they come to: in one transaction with it. What they can do stays: being away ends nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from cunlian.kernel.access import SYSTEM, Actor
+from cunlian.people import actions
+from cunlian.people.models import Person
+from cunlian.places.models import Place
+from cunlian.talent.models import TalentEntry
+from cunlian.talent.register.actions import hand_on_entry, let_go_entry
+
+
+@transaction.atomic
+def move_out(person: Person, *, by: Actor, day: date | None = None) -> Person:
+    """As ``people.actions.move_out``."""
+    return _let_go(actions.move_out(person, by=by, day=day))
+
+
+@transaction.atomic
+def note_death(person: Person, *, by: Actor, day: date | None = None) -> Person:
+    """As ``people.actions.note_death``."""
+    return _let_go(actions.note_death(person, by=by, day=day))
+
+
+@transaction.atomic
+def move_person(person: Person, *, by: Actor, place: Place, **how: Any) -> Person:
+    """As ``people.actions.move_person``. Who had moved out and is back is owed again what their entry waits for, by the hour
+    (``talent.register.sweep``)."""
+    village = person.place_id
+    person = actions.move_person(person, by=by, place=place, **how)
+    if person.place_id != village:
+        for entry in _entries(person):
+            hand_on_entry(entry, by=SYSTEM)
+    return person
+
+
+def _let_go(person: Person) -> Person:
+    """By the system: leaving carries it, whoever may enter that."""
+    for entry in _entries(person):
+        let_go_entry(entry, by=SYSTEM, reason=person.gone_because)
+    return person
+
+
+def _entries(person: Person) -> list[TalentEntry]:
+    return list(TalentEntry.objects.filter(person=person))
