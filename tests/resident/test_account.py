@@ -48,7 +48,7 @@ def test_the_answer_is_the_same_for_an_unknown_phone(site: Site, visitor: Visito
 
 def test_asking_again_at_once_is_refused_in_words(site: Site, visitor: Visitor) -> None:
     visitor.post("/enter/", phone=PHONE)
-    html = visitor.post("/enter/", 422, phone=PHONE)
+    html = visitor.post("/enter/", 429, phone=PHONE)
     assert "wrongs" in html
     assert LoginCode.objects.count() == 1
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.forms import BaseForm
 from django.forms.renderers import TemplatesSetting
@@ -16,7 +18,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from cunlian.kernel.refusals import Refusal, Text
+from cunlian.kernel.refusals import Refusal, Text, TooMany
 from cunlian.ui.formats import NOT_APPLICABLE
 
 T = TypeVar("T")
@@ -131,5 +133,15 @@ def submit(form: BaseForm, call: Callable[..., T]) -> T | None:
         return call(**form.cleaned_data)
     except Refusal as refusal:
         sentence = f"{refusal.sentence} {refusal.rule}".strip() if refusal.rule else str(refusal.sentence)
-        form.add_error(refusal.field if refusal.field in form.fields else None, sentence)
+        field = refusal.field if refusal.field in form.fields else None
+        form.add_error(field, ValidationError(sentence, code=refusal.code))
         return None
+
+
+def status_of(form: BaseForm) -> int:
+    """What the page of ``form`` answers: 200 while nothing is wrong, 422 when it was not filled in well or refused, 429
+    when it was sent too often, so that a machine that guesses is told by the number too."""
+    if not form.errors:
+        return HTTPStatus.OK
+    codes = {error.code for errors in form.errors.as_data().values() for error in errors}
+    return TooMany.status if TooMany.code in codes else HTTPStatus.UNPROCESSABLE_ENTITY

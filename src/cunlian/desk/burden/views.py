@@ -14,7 +14,7 @@ from cunlian.cases.models import Case
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.receipts import mark, receipt_text
 from cunlian.kernel.ids import uuid7
-from cunlian.ui.forms import submit
+from cunlian.ui.forms import status_of, submit
 
 
 class BurdenForm(forms.Form):
@@ -39,7 +39,7 @@ def burden(request: DeskRequest) -> HttpResponse:
             return _sent(request, case)
     else:
         form = BurdenForm(initial={"page": request.GET.get("page", ""), "key": uuid7()})
-    return render(request, "desk/burden/burden.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "desk/burden/burden.html", {"form": form}, status=status_of(form))
 
 
 def _sent(request: DeskRequest, case: Case) -> HttpResponse:

@@ -22,6 +22,7 @@ from cunlian.kernel.access import Actor
 from cunlian.kernel.presses import give_back, new_key, take, taken
 from cunlian.kernel.refusals import Refusal
 from cunlian.organisations.models import Post
+from cunlian.ui.forms import status_of
 
 MOST = 100
 
@@ -67,7 +68,7 @@ def pass_on(request: DeskRequest) -> HttpResponse:
         "title": gettext("Pass on together"), "cases": cases, "form": form, "outcomes": outcomes, "key": new_key(),
         "done": [one for one in outcomes if not one.refused], "not_done": [one for one in outcomes if one.refused],
     }  # fmt: skip
-    return render(request, "desk/cases/pass_on.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/cases/pass_on.html", context, status=status_of(form))
 
 
 def _pass_on(cases: list[Case], form: PassOnForm, actor: Actor, key: str) -> list[Outcome]:

@@ -26,7 +26,7 @@ from cunlian.kernel.access import Actor, require
 from cunlian.kernel.refusals import Missing
 from cunlian.organisations.models import Organisation, Post
 from cunlian.places.models import Level, Place, PlaceQuerySet
-from cunlian.ui.forms import submit
+from cunlian.ui.forms import status_of, submit
 
 ENTERED = "desk_entered"
 KEPT = 20
@@ -55,7 +55,7 @@ def new(request: DeskRequest) -> HttpResponse:
     context = {
         "title": _("Enter for somebody"), "form": form, "alike": alike, "sketchable": _whole_villages(request.actor).exists(),
     }  # fmt: skip
-    return render(request, "desk/cases/new.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/cases/new.html", context, status=status_of(form))
 
 
 def _place_asked(request: DeskRequest) -> dict[str, str]:
@@ -124,7 +124,7 @@ def complaint(request: DeskRequest) -> HttpResponse:
         if entered:
             return _result(request, entered)
     context = {"title": _("Enter a complaint about service"), "form": form, "district": district()}
-    return render(request, "desk/cases/complaint.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/cases/complaint.html", context, status=status_of(form))
 
 
 def _complain(request: DeskRequest, form: ComplaintForm) -> Case:

@@ -22,7 +22,7 @@ from cunlian.kernel.refusals import Missing
 from cunlian.talent.coming_home.actions import begin_path
 from cunlian.talent.models import Homecoming
 from cunlian.talent.taking import Told, check_code
-from cunlian.ui.forms import submit
+from cunlian.ui.forms import status_of, submit
 
 ENTERED = "desk_paths"
 KEPT = 20
@@ -50,7 +50,7 @@ def new(request: DeskRequest) -> HttpResponse:
             messages.success(request, _("It is entered. Give the person the slip with the receipt."))
             return redirect("desk:homecoming_slip", entered.pk)
     context = {"title": _("Enter for somebody who would like to come"), "form": form, "button": _("Enter it")}
-    return render(request, "desk/coming_home/new.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/coming_home/new.html", context, status=status_of(form))
 
 
 @require_GET

@@ -28,7 +28,7 @@ from cunlian.organisations.models import Organisation, OrganisationKind
 from cunlian.places.codes import ancestor_codes
 from cunlian.places.models import Level
 from cunlian.places.territory import territory_q
-from cunlian.ui.forms import submit
+from cunlian.ui.forms import status_of, submit
 
 SIDE_UNITS = (OrganisationKind.ENTERPRISE, OrganisationKind.VILLAGERS_COMMITTEE, OrganisationKind.TEAM)
 
@@ -139,7 +139,7 @@ def new(request: DeskRequest) -> HttpResponse:
     title = _now("Bring a dispute to mediation")
     crumbs = [(_now("Disputes"), reverse("desk:disputes")), (title, "")]
     context = {"title": title, "form": form, "case": case, "crumbs": crumbs}
-    return render(request, "desk/disputes/new.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/disputes/new.html", context, status=status_of(form))
 
 
 def _open(request: DeskRequest, form: DisputeForm, case: Case | None) -> UUID:

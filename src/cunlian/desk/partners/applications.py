@@ -32,7 +32,7 @@ from cunlian.talent.partners.promises import answering
 from cunlian.talent.partners.states import ApplicationState
 from cunlian.talent.taking import Told, check_code
 from cunlian.ui import formats
-from cunlian.ui.forms import submit
+from cunlian.ui.forms import status_of, submit
 
 ENTERED = "desk_applications"
 KEPT = 20
@@ -134,7 +134,7 @@ def new(request: DeskRequest, pk: UUID) -> HttpResponse:
             messages.success(request, _("It is entered. Give the person the slip with the receipt."))
             return redirect("desk:partner_application_slip", entered.pk)
     context = {"title": _("Enter an application for somebody"), "form": form, "button": _("Enter it"), "call": call}
-    return render(request, "desk/partners/apply.html", context, status=422 if form.errors else 200)
+    return render(request, "desk/partners/apply.html", context, status=status_of(form))
 
 
 @require_GET

@@ -21,6 +21,7 @@ from cunlian.desk.pages import DeskRequest
 from cunlian.kernel.access import require
 from cunlian.kernel.ids import uuid7
 from cunlian.places.models import Level
+from cunlian.ui.forms import status_of
 
 
 class PasteForm(DraftsForm):
@@ -57,4 +58,4 @@ def paste(request: DeskRequest) -> HttpResponse:
         entry = CaseEntryForm(initial=_initial(found, form.word), actor=request.actor)
         context = {"title": _("Enter from the chat group"), "form": entry, "alike": [], "proposal": found}
         return render(request, "desk/cases/new.html", context)
-    return render(request, "desk/paste/paste.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "desk/paste/paste.html", {"form": form}, status=status_of(form))

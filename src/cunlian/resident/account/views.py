@@ -16,7 +16,7 @@ from cunlian.resident.account.forms import CodeForm, PhoneForm
 from cunlian.resident.pages import show
 from cunlian.resident.session import person_of, to_log_in, wanted_page
 from cunlian.resident.throttle import address_of
-from cunlian.ui.forms import submit
+from cunlian.ui.forms import status_of, submit
 
 ASKED = "enter_phone"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -34,7 +34,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and submit(form, lambda phone: sent_code(request, phone)):
         request.session[ASKED] = form.cleaned_data["phone"]
         return redirect("resident:enter_code")
-    return show(request, "resident/account/enter.html", {"form": form}, status=422 if form.errors else 200)
+    return show(request, "resident/account/enter.html", {"form": form}, status=status_of(form))
 
 
 def _entered(phone: str, code: str) -> User:
@@ -53,7 +53,7 @@ def enter_code(request: HttpRequest) -> HttpResponse:
             del request.session[ASKED]
             login(request, user, backend=BACKEND)
             return redirect(wanted_page(request))
-    return show(request, "resident/account/code.html", {"form": form}, status=422 if form.errors else 200)
+    return show(request, "resident/account/code.html", {"form": form}, status=status_of(form))
 
 
 @require_POST

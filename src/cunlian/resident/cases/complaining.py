@@ -16,7 +16,7 @@ from cunlian.resident.cases.forms import ComplaintForm
 from cunlian.resident.pages import show
 from cunlian.resident.session import actor_of_visitor, chosen_language, chosen_village, person_of, remember_receipt
 from cunlian.resident.villages.names import village_choices
-from cunlian.ui.forms import submit
+from cunlian.ui.forms import status_of, submit
 
 
 def _village(request: HttpRequest, district: District) -> Place | None:
@@ -51,7 +51,7 @@ def complaint(request: HttpRequest) -> HttpResponse:
         if sent:
             remember_receipt(request, sent.receipt, made=True)
             return HttpResponseRedirect(reverse("resident:done", args=[sent.receipt]))
-    return show(request, "resident/cases/complaint.html", context | {"form": form}, status=422 if form.errors else 200)
+    return show(request, "resident/cases/complaint.html", context | {"form": form}, status=status_of(form))
 
 
 @require_GET

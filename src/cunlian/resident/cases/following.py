@@ -32,7 +32,7 @@ from cunlian.resident.session import (
 from cunlian.resident.throttle import give_back, take_guess
 from cunlian.talent.coming_home import receipts as paths
 from cunlian.talent.partners import receipts as applications
-from cunlian.ui.forms import submit
+from cunlian.ui.forms import status_of, submit
 
 
 def _prove(request: HttpRequest, receipt: str, digits: str) -> tuple[str, str]:
@@ -61,7 +61,7 @@ def follow(request: HttpRequest) -> HttpResponse:
             remember_receipt(request, found[1])
             return redirect(*found)
     context = {"district": district, "form": form}
-    return show(request, "resident/cases/follow.html", context, status=422 if form.errors else 200)
+    return show(request, "resident/cases/follow.html", context, status=status_of(form))
 
 
 @require_GET

@@ -33,7 +33,7 @@ from cunlian.resident.session import (
     remember_receipt,
     remember_village,
 )
-from cunlian.ui.forms import submit
+from cunlian.ui.forms import status_of, submit
 
 PAGE = "resident/cases/report.html"
 
@@ -96,7 +96,7 @@ def report(request: HttpRequest) -> HttpResponse:
                 messages.info(request, _("Please pass the receipt on to them: they follow it with this number."))
             return _receipt_page(request, form, sent)
     context = {"district": district, "form": form, "person": person}
-    return show(request, PAGE, context, status=422 if form.errors else 200)
+    return show(request, PAGE, context, status=status_of(form))
 
 
 @require_POST

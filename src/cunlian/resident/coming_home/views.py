@@ -34,7 +34,7 @@ from cunlian.talent.coming_home.actions import begin_path, take_back
 from cunlian.talent.coming_home.receipts import held_by
 from cunlian.talent.models import Homecoming
 from cunlian.talent.taking import PROXY, check_code
-from cunlian.ui.forms import submit
+from cunlian.ui.forms import status_of, submit
 
 
 def open_path(request: HttpRequest, receipt: str) -> tuple[Homecoming, Actor]:
@@ -72,7 +72,7 @@ def tell(request: HttpRequest) -> HttpResponse:
             remember_village(response, path.place)
             return response
     context = {"district": district, "form": form, "person": person}
-    return show(request, "resident/coming_home/tell.html", context, status=422 if form.errors else 200)
+    return show(request, "resident/coming_home/tell.html", context, status=status_of(form))
 
 
 @require_GET

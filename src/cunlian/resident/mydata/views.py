@@ -28,7 +28,7 @@ from cunlian.resident.account.views import sent_code
 from cunlian.resident.mydata.forms import AskForm, ConsentForm, PhoneForm, WishesForm
 from cunlian.resident.pages import show
 from cunlian.resident.session import actor_of_visitor, person_of, to_log_in
-from cunlian.ui.forms import submit
+from cunlian.ui.forms import status_of, submit
 
 SHOWN_LOOKS = 3
 NEW_PHONE = "new_phone"
@@ -52,7 +52,7 @@ def own(view: View) -> View:
 
 
 def _page(request: HttpRequest, template: str, form: Any, **context: Any) -> HttpResponse:
-    return show(request, template, {"form": form, **context}, status=422 if form.errors else 200)
+    return show(request, template, {"form": form, **context}, status=status_of(form))
 
 
 @require_GET

@@ -33,7 +33,7 @@ from cunlian.talent.partners.actions import apply, withdraw
 from cunlian.talent.partners.querysets import PartnerCallQuerySet
 from cunlian.talent.partners.receipts import held_by
 from cunlian.talent.taking import PROXY, check_code
-from cunlian.ui.forms import submit
+from cunlian.ui.forms import status_of, submit
 
 
 def _open_calls(district: District) -> PartnerCallQuerySet:
@@ -85,7 +85,7 @@ def call(request: HttpRequest, number: str) -> HttpResponse:
             remember_receipt(request, made.receipt, made=True)
             return HttpResponseRedirect(reverse("resident:applied", args=[made.receipt]))
     context = {"district": district, "call": one, "form": form, "person": person}
-    return show(request, "resident/partners/call.html", context, status=422 if form.errors else 200)
+    return show(request, "resident/partners/call.html", context, status=status_of(form))
 
 
 @require_GET

@@ -23,7 +23,7 @@ from cunlian.resident.talent.forms import AgreeForm, SkillsForm
 from cunlian.talent.models import TalentEntry
 from cunlian.talent.register import actions
 from cunlian.talent.register.querysets import PURPOSE
-from cunlian.ui.forms import submit
+from cunlian.ui.forms import status_of, submit
 
 
 def _entry(request: HttpRequest, person: Person) -> TalentEntry | None:
@@ -57,7 +57,7 @@ def agree(request: HttpRequest, person: Person) -> HttpResponse:
         messages.success(request, _("You stand in the register now. You can take it back here at any time."))
         return redirect("resident:my_skills")
     context = {"form": form, "text": None if agreed else text, "entry": entry}
-    return show(request, "resident/talent/agree.html", context, status=422 if form.errors else 200)
+    return show(request, "resident/talent/agree.html", context, status=status_of(form))
 
 
 def _step(request: HttpRequest, person: Person, call: Callable[..., Any], done: str) -> HttpResponse:
@@ -99,4 +99,4 @@ def change(request: HttpRequest, person: Person) -> HttpResponse:
         messages.success(request, _("Your skills are changed."))
         return redirect("resident:my_skills")
     context = {"form": form, "text": None, "changing": True}
-    return show(request, "resident/talent/enter.html", context, status=422 if form.errors else 200)
+    return show(request, "resident/talent/enter.html", context, status=status_of(form))

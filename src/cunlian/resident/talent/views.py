@@ -19,7 +19,7 @@ from cunlian.resident.talent.forms import OfferForm, OwnForm
 from cunlian.talent.models import TalentEntry
 from cunlian.talent.register.published import published
 from cunlian.talent.register.querysets import PURPOSE
-from cunlian.ui.forms import submit
+from cunlian.ui.forms import status_of, submit
 
 
 def _skills(request: HttpRequest, district: District, village: Place | None) -> HttpResponse:
@@ -64,7 +64,7 @@ def _own(request: HttpRequest, person: Person) -> HttpResponse:
     if sent:
         return redirect("resident:my_skills")
     context = {"form": form, "text": None if agreed else text}
-    return show(request, "resident/talent/enter.html", context, status=422 if form.errors else 200)
+    return show(request, "resident/talent/enter.html", context, status=status_of(form))
 
 
 def _offer(request: HttpRequest) -> HttpResponse:
@@ -78,7 +78,7 @@ def _offer(request: HttpRequest) -> HttpResponse:
     if sent:
         return redirect("resident:skills_thanks")
     context = {"district": district, "form": form, "known": person_of(request)}
-    return show(request, "resident/talent/offer.html", context, status=422 if form.errors else 200)
+    return show(request, "resident/talent/offer.html", context, status=status_of(form))
 
 
 @require_GET
