@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -10,7 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from cunlian.cases.states import State
-from cunlian.kernel import figures
+from cunlian.desk.figures.district import a_year_before
+from cunlian.kernel import clock, figures
+from cunlian.kernel.figures import Period
 from tests.desk.conftest import Desk, Enter, soup
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +105,30 @@ def test_the_catalogue_lists_every_figure_with_its_nature(busy: Desk, enter: Ent
     page = soup(enter(busy.cast.auditor).get(f"{reverse('desk:figures')}?per_page=200"))
     links = {urlsplit(str(link["href"])).path.rstrip("/").split("/")[-1] for link in page.select("main td.first a")}
     assert set(figures.INDICATORS) <= links
+
+
+def test_the_last_line_of_the_table_tells_the_whole(busy: Desk, enter: Enter) -> None:
+    page = soup(enter(busy.cast.county_leader).get(f"{reverse('desk:district')}?by=village"))
+    foot = [cell.text.strip() for cell in page.select("tfoot[role] td")]
+    received = [int(cell.text) for cell in page.select("tbody td[data-label=Received]")]
+    assert foot[:3] == ["Total", str(len(received)), str(sum(received))] and sum(received) == len(STATES)
+
+
+def test_a_number_stands_beside_that_of_the_same_days_a_year_earlier(busy: Desk, enter: Enter) -> None:
+    client = enter(busy.cast.county_leader)
+    today = clock.today()
+    period = f"from={today.replace(day=1)}&to={today}"
+    assert "a year earlier" not in soup(client.get(f"{reverse('desk:district')}?{period}")).text
+    later = today.replace(year=today.year + 1)
+    page = soup(client.get(f"{reverse('desk:district')}?from={later.replace(day=1)}&to={later}"))
+    line = page.select(".cards .d:has(a)")[0]
+    assert " ".join(line.text.split()) == f"a year earlier {len(STATES)}, {len(STATES)} fewer"
+    assert _rows(client, str(line.select("a")[0]["href"])) == len(STATES)
+
+
+def test_the_year_before_a_leap_day_ends_on_the_28th() -> None:
+    period = Period(date(2028, 2, 1), date(2028, 2, 29))
+    assert a_year_before(period) == Period(date(2027, 2, 1), date(2027, 2, 28))
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

@@ -29,6 +29,9 @@ class FigureColumn(NumberColumn):
     def render(self, value: int, record: Row) -> SafeString | str:  # type: ignore[override]
         return fig(value, f"{reverse('desk:figure', args=[self.code])}?{record.query}")
 
+    def footer(self, bound_column: Any, table: PlaceTable) -> SafeString | str:
+        return self.render(getattr(table.sum, bound_column.name), table.sum)
+
 
 class ShareColumn(FigureColumn):
     """The number as a share of the answered ones: 96.3% (52 / 54)."""
@@ -47,13 +50,22 @@ class PlaceTable(ListTable):
     rows_name = ngettext_lazy("%(n)s place", "%(n)s places", "total")
     readers = READERS
 
-    label = Column(verbose_name=_("Place"), linkify=lambda record: record.url, orderable=False)
-    villages = NumberColumn(verbose_name=_("Villages"))
+    label = Column(
+        verbose_name=_("Place"),
+        linkify=lambda record: record.url,
+        orderable=False,
+        footer=lambda table: table.sum.label,
+    )
+    villages = NumberColumn(verbose_name=_("Villages"), footer=lambda table: formats.number(table.sum.villages))
     received = FigureColumn("cases.received", verbose_name=_("Received"))
     open = FigureColumn("cases.open", verbose_name=_("Not answered yet"))
     overdue = FigureColumn("cases.overdue", verbose_name=_("Overdue"))
     answered = FigureColumn("cases.handled", verbose_name=_("Answered"))
     in_time = ShareColumn("cases.in_time", verbose_name=_("Answered in time"))
+
+    def __init__(self, *args: Any, sum: Row, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.sum = sum
 
     class Meta(ListTable.Meta):
         empty_text = _("Areas and villages with their numbers stand here. None is drawn or listed yet.")
@@ -65,4 +77,4 @@ def by_village(ask: Asked, query: QueryDict) -> bool:
 
 
 def table_of(overview: Overview, villages: bool) -> PlaceTable:
-    return PlaceTable(overview.villages() if villages else overview.areas())
+    return PlaceTable(overview.villages() if villages else overview.areas(), sum=overview.total())

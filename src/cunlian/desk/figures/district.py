@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import npgettext
+from django.utils.translation import npgettext, pgettext
 
 from cunlian.cases.models import Category
 from cunlian.cases.querysets import READERS
@@ -34,7 +34,8 @@ VILLAGE_DIGITS = 12
 
 @dataclass(frozen=True)
 class Card:
-    """A figure of the strip at the top, with one line below it."""
+    """A figure of the strip at the top, with one line below it. ``before``: its value in the same days a year earlier, and
+    the address of the records of then."""
 
     label: str
     value: int | None
@@ -42,6 +43,22 @@ class Card:
     url: str
     note: str = ""
     share: tuple[int, int] | None = None
+    before: tuple[int, str] | None = None
+
+    @property
+    def change(self) -> str:
+        """How the value stands against that of a year earlier, in words."""
+        if self.before is None or self.value is None:
+            return ""
+        more = self.value - self.before[0]
+        if more == 0:
+            return _("as many")
+        said = (
+            pgettext("than a year earlier", "%(n)s more")
+            if more > 0
+            else pgettext("than a year earlier", "%(n)s fewer")
+        )
+        return said % {"n": formats.number(abs(more))}
 
 
 @dataclass(frozen=True)
@@ -74,6 +91,15 @@ def default_period() -> Period:
     return Period((first + timedelta(days=32)).replace(day=1), today)
 
 
+def a_year_before(period: Period) -> Period:
+    """The same days of the year before; 29 February falls on the 28th."""
+
+    def back(day: date) -> date:
+        return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
+
+    return Period(back(period.first), back(period.last))
+
+
 def months_of(period: Period) -> list[date]:
     found, month = [], period.first.replace(day=1)
     while month <= period.last:
@@ -88,6 +114,7 @@ class Overview:
     def __init__(self, viewer: Actor, place: Place, period: Period, area: Area | None = None) -> None:
         self.viewer, self.place, self.period, self.area = viewer, place, period, area
         self.within: Ranges = self._ranges()
+        self._values: dict[str, int | None] = {}
 
     def _ranges(self) -> Ranges:
         if self.area is None:
@@ -109,10 +136,20 @@ class Overview:
         return f"{reverse('desk:figure', args=[code])}?{urlencode(query | more)}"
 
     def value(self, code: str) -> int | None:
-        return figures.compute(code, self.viewer, within=self.within, period=self.period).value
+        """Counted once a page: cards, steps, sums and the table's last line tell the same number."""
+        if code not in self._values:
+            self._values[code] = figures.compute(code, self.viewer, within=self.within, period=self.period).value
+        return self._values[code]
 
     def number(self, code: str) -> int:
         return self.value(code) or 0
+
+    def _before(self, code: str) -> tuple[int, str] | None:
+        """None where nothing is on record of a year earlier: no number is compared with an empty register."""
+        then = a_year_before(self.period)
+        value = figures.compute(code, self.viewer, within=self.within, period=then).value
+        url = self.url(code, **{"from": then.first.isoformat(), "to": then.last.isoformat()})
+        return (value, url) if value else None
 
     def _cases(self, label: str, code: str, note: str = "", of: int | None = None) -> Card:
         value = self.number(code)
@@ -123,7 +160,7 @@ class Overview:
         answered, settled = self.number("cases.handled"), self.number("disputes.settled")
         vouched, days = self.number("cases.vouched"), self.value("cases.median_days")
         return [
-            self._cases(_("Received"), "cases.received"),
+            replace(self._cases(_("Received"), "cases.received"), before=self._before("cases.received")),
             self._cases(_("Answered in time"), "cases.in_time", of=answered),
             self._cases(
                 _("Confirmed by the person"), "cases.confirmed", _("%(n)s more by a neighbour") % {"n": vouched}
@@ -132,6 +169,7 @@ class Overview:
             Card(
                 _("Median time to the answer"), days, npgettext("unit", "day", "days", days or 0),
                 self.url("cases.median_days"), _("half of the answers came sooner"),
+                before=self._before("cases.median_days"),
             ),
             self._cases(_("Opened again"), "cases.reopened", of=answered),
             Card(
@@ -244,6 +282,15 @@ class Overview:
         inside = (place for place in places if any(low <= place.code < high for low, high in self.within))
         wanted = [place for place in inside if place.code in seen]
         return self._rows([(place.short_name, f"place={place.code}", [place.code]) for place in wanted])
+
+    def total(self) -> Row:
+        """The line under the table: the whole of what the page is about, also what came in at no village of it."""
+        received, waiting, overdue, answered, in_time = map(
+            self.number, ("cases.received", "cases.open", "cases.overdue", "cases.handled", "cases.in_time")
+        )
+        query = urlsplit(self.url("cases.received")).query
+        villages = sum(any(low <= code < high for low, high in self.within) for code in self._seen())
+        return Row(_("Total"), "", villages, received, waiting, overdue, answered, in_time, query)
 
     def map(self) -> Picture:
         """The schematic of the villages in view, shaded by what waits."""
