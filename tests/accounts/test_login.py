@@ -188,7 +188,8 @@ def test_administrator_lets_a_lost_phone_be_replaced(client: Client, cast: Cast,
 
 def test_demonstration_shows_its_code_and_says_so(client: Client, worker: User) -> None:
     give_demo_factor(worker)
-    assert "grid_worker" in client.get(reverse("account_login")).content.decode()
+    page = client.get(reverse("account_login")).content.decode()
+    assert "grid_worker" in page and "网格员" in page
     enter(client)
     page = client.get(reverse("mfa_authenticate")).content.decode()
     shown = page.split('id="demo-code">')[1][:6]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
@@ -45,9 +46,29 @@ def demo_code(user: User | None) -> str:
     return str(format_hotp_value(hotp_value(DEMO_SECRET, int(time.time()) // 30)))
 
 
-def demo_accounts() -> list[User]:
+@dataclass(frozen=True)
+class DemoAccount:
+    """A log-in of the demonstration: its user name, who it is, in which role and where."""
+
+    username: str
+    name: str
+    role: str
+    where: str
+
+
+def _demo_account(user: User) -> DemoAccount:
+    held = sorted(user.role_grants.all(), key=lambda grant: (grant.source_kind != "posting", grant.starts_on))
+    first = held[0] if held else None
+    role = first.get_role_display() if first else ""
+    return DemoAccount(user.username, user.display_name, role, str((first.area or first.place) if first else ""))
+
+
+def demo_accounts() -> list[DemoAccount]:
     """Staff accounts of the demonstration, for the log-in page to name; none anywhere else."""
     if not settings.DEMO:
         return []
     factors = Authenticator.objects.filter(type=Authenticator.Type.TOTP, user__is_active=True).select_related("user")
-    return [row.user for row in factors.order_by("user__created_at")[:40] if decrypt(row.data["secret"]) == DEMO_SECRET]
+    factors = factors.prefetch_related("user__role_grants__place", "user__role_grants__area").order_by(
+        "user__created_at"
+    )
+    return [_demo_account(row.user) for row in factors[:40] if decrypt(row.data["secret"]) == DEMO_SECRET]

@@ -19,7 +19,7 @@ from allauth.mfa.totp.internal.auth import validate_totp_code
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cunlian.accounts.factors import DEMO_SECRET, demo_accounts, demo_code
+from cunlian.accounts.factors import DEMO_SECRET, DemoAccount, demo_accounts, demo_code
 from cunlian.accounts.models import User
 
 CODE_HINT = _("Six digits from the app on your phone, or one of your recovery codes.")
@@ -44,7 +44,7 @@ class LoginForm(Plain, BaseLoginForm):
     labels = {"login": _("User name"), "password": _("Password")}
 
     @property
-    def demo_accounts(self) -> list[User]:
+    def demo_accounts(self) -> list[DemoAccount]:
         return demo_accounts()
 
 

@@ -34,7 +34,9 @@ def demo(ctx: click.Context, district: str, cases: int, as_json: bool) -> None:
     if not part.is_built():
         with bar("step", part.STEPS) as step:
             part.build(step, count=cases or COUNT)
-    accounts = [{"user": user.username, "name": user.display_name} for user in demo_accounts()]
+    accounts = [
+        {"user": one.username, "name": one.name, "role": one.role, "where": one.where} for one in demo_accounts()
+    ]
     name, phone = a_resident()
     if as_json:
         told = {"password": PASSWORD, "accounts": accounts, "resident": {"phone": phone, "name": name}}
@@ -44,7 +46,7 @@ def demo(ctx: click.Context, district: str, cases: int, as_json: bool) -> None:
         _("Everything here is invented. Log in at /desk/ with the password %(password)s:") % {"password": PASSWORD}
     )
     for account in accounts:
-        click.echo(f"  {account['user']:<12} {account['name']}")
+        click.echo(f"  {account['user']:<12} {account['name']}  {account['role']} · {account['where']}")
     click.echo(
         _("As a resident: %(name)s, at /enter/ with the phone %(phone)s; the code is printed where the site runs.")
         % {"name": name, "phone": phone}

@@ -110,8 +110,10 @@ def test_the_catalogue_lists_every_figure_with_its_nature(busy: Desk, enter: Ent
 def test_the_last_line_of_the_table_tells_the_whole(busy: Desk, enter: Enter) -> None:
     page = soup(enter(busy.cast.county_leader).get(f"{reverse('desk:district')}?by=village"))
     foot = [cell.text.strip() for cell in page.select("tfoot[role] td")]
-    received = [int(cell.text) for cell in page.select("tbody td[data-label=Received]")]
-    assert foot[:3] == ["Total", str(len(received)), str(sum(received))] and sum(received) == len(STATES)
+    villages, received = (
+        sum(int(cell.text) for cell in page.select(f"tbody td[data-label={head}]")) for head in ("Villages", "Received")
+    )
+    assert foot[:3] == ["Total", str(villages), str(received)] and received == len(STATES)
 
 
 def test_a_number_stands_beside_that_of_the_same_days_a_year_earlier(busy: Desk, enter: Enter) -> None:

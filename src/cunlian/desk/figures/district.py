@@ -248,15 +248,20 @@ class Overview:
             self._by_village, ("cases.received", "cases.open", "cases.overdue", "cases.handled", "cases.in_time")
         )
         period = f"from={self.period.first}&to={self.period.last}"
+        counted = self._counted()
         return [
             Row(
-                label, f"{reverse('desk:district')}?{query}&{period}", len(codes), _over(received, codes),
+                label, f"{reverse('desk:district')}?{query}&{period}", len(counted.intersection(codes)), _over(received, codes),
                 _over(waiting, codes), _over(overdue, codes), _over(answered, codes), _over(in_time, codes),
                 f"{query}&{period}",
             )
             for label, query, codes in groups
             if codes
         ]  # fmt: skip
+
+    def _counted(self) -> set[str]:
+        """Codes of the villages that the district counts: not all that the national list names."""
+        return set(District.current().counted().values_list("code", flat=True))
 
     def _seen(self) -> set[str]:
         """Codes of the villages whose requests this viewer's post covers; others would only show empty lines."""
@@ -289,7 +294,8 @@ class Overview:
             self.number, ("cases.received", "cases.open", "cases.overdue", "cases.handled", "cases.in_time")
         )
         query = urlsplit(self.url("cases.received")).query
-        villages = sum(any(low <= code < high for low, high in self.within) for code in self._seen())
+        codes = self._seen() & self._counted()
+        villages = sum(any(low <= code < high for low, high in self.within) for code in codes)
         return Row(_("Total"), "", villages, received, waiting, overdue, answered, in_time, query)
 
     def map(self) -> Picture:
