@@ -43,6 +43,7 @@ from cunlian.places.actions.grids import create_grid, create_villager_group, set
 from cunlian.places.actions.positions import set_road_minutes
 from cunlian.places.drawing.actions import begin_drawing, draw_areas
 from cunlian.places.models import AreaDrawing
+from cunlian.talent.mentoring.actions import set_rhythm
 from cunlian.talent.models import AdvisoryGroup, Course, Gathering, ReservePlan, Session, TalentSearch
 from cunlian.talent.partners.actions import found_base, take_up_result
 from cunlian.talent.register.actions import found_group, seat_member, take_over_skills
@@ -165,6 +166,7 @@ EVERY = {
     "course-sessions": Where("/desk/learning/{course}/", foreign=404),
     "courses": Where("/desk/learning/"),
     "cultivation": Where("/desk/mentoring/cultivation/"),
+    "mentoring-rhythms": Where("/desk/mentoring/rhythm/"),
     "mentorings": Where("/desk/mentoring/"),
     "plan-cultivation": Where("/desk/mentoring/plans/{plan}/", foreign=404),
     "reserve-plans": Where("/desk/mentoring/plans/"),
@@ -183,6 +185,7 @@ def full(desk: Desk, peace: Peace) -> Desk:
     peace.open()
     days = {"mediate_days": 15, "check_days": 20}
     set_deadlines(by=SYSTEM, root=desk.cast.world.county, reason="试点", paper="恒政发〔2026〕3号", **days)
+    set_rhythm(by=SYSTEM, root=desk.cast.world.county, reason="试点", paper="恒组发〔2026〕4号", every_months=2)
     record_gap(by=SYSTEM, place=desk.cast.world.second_grid, rank=Rank.GRID)
     save_template(by=desk.cast.dispatcher, root=desk.cast.world.county, name="修好", text="已经修好。")
     key = {"place": desk.cast.world.county, "role": "auditor", "scopes": ["cases.report"]}

@@ -18,8 +18,9 @@ from cunlian.organisations.models import Post
 from cunlian.people.models import Person
 from cunlian.places.models import Place
 from cunlian.talent.mentoring.querysets import KEEPERS
-from cunlian.talent.mentoring.rhythm import EVERY_MONTHS, MOST_MONTHS
+from cunlian.talent.mentoring.rhythm import MOST_MONTHS
 from cunlian.talent.mentoring.states import PlanState
+from cunlian.talent.mentoring.usual import usual_rhythm
 from cunlian.talent.models import CultivationKind, MentoringKind, Outcome, Programme, ReservePlan
 
 
@@ -33,9 +34,9 @@ def _words(label: Any, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=500, widget=forms.Textarea, **more)
 
 
-def _rhythm() -> forms.IntegerField:
+def months_field(**more: Any) -> forms.IntegerField:
     return forms.IntegerField(
-        label=_("They meet every … months"), min_value=1, max_value=MOST_MONTHS, initial=EVERY_MONTHS,
+        label=_("They meet every … months"), min_value=1, max_value=MOST_MONTHS, **more,
         help_text=_("When the day comes, the post that answers is told, and has ten working days."),
     )  # fmt: skip
 
@@ -125,7 +126,7 @@ class MentoringForm(forms.Form):
     goals = _words(_("Goals"))
     starts_on = DayField(label=_("Begins on"))
     ends_on = DayField(label=_("Until"), initial=None)
-    every_months = _rhythm()
+    every_months = months_field(initial=lambda: usual_rhythm().every_months)
 
     def __init__(self, *args: Any, actor: Actor, found: list[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -149,7 +150,7 @@ class MeetingForm(forms.Form):
 
 
 class RhythmForm(forms.Form):
-    every_months = _rhythm()
+    every_months = months_field()
 
 
 class CompleteForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cunlian.desk.mentoring import doing, views
+from cunlian.desk.mentoring import doing, usual, views
 
 urlpatterns = [
     path("mentoring/", views.mentorings, name="mentorings"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("mentoring/studies/", views.studies, name="studies"),
     path("mentoring/studies/new/", doing.win_over, name="study_new"),
     path("mentoring/studies/<uuid:pk>/move/<str:name>/", doing.move_study, name="study_move"),
+    path("mentoring/rhythm/", usual.rhythm_list, name="mentoring_usual"),
+    path("mentoring/rhythm/new/", usual.change, name="mentoring_usual_new"),
     path("mentoring/<uuid:pk>/", views.mentoring, name="mentoring"),
     path("mentoring/<uuid:pk>/mentee/", doing.mentee, name="mentoring_mentee"),
     path("mentoring/<uuid:pk>/meeting/", doing.meeting, name="mentoring_meeting"),

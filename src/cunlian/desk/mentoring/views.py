@@ -70,10 +70,10 @@ BY_PLAN = add_list("plan-cultivation", _lazy("Cultivated by a plan"), _by_plan)
 STUDIES = add_list("studies", _lazy("Studies"), _studies)
 
 
-def _list(request: DeskRequest, of: DeskList, new: str, act: str, lead: str = "") -> HttpResponse:
+def _list(request: DeskRequest, of: DeskList, new: str, act: str, lead: str = "", rule: str = "") -> HttpResponse:
     table = of.page(request)
     context = {
-        "title": str(of.title), "table": table, "filter": table.filter, "lead": lead, "act": act,
+        "title": str(of.title), "table": table, "filter": table.filter, "lead": lead, "act": act, "rule": rule,
         "new": reverse(new) if request.actor.holds(KEEPERS) else "",
     }  # fmt: skip
     return render(request, "desk/mentoring/list.html", context)
@@ -82,7 +82,9 @@ def _list(request: DeskRequest, of: DeskList, new: str, act: str, lead: str = ""
 @require_GET
 @MENTORINGS.exported
 def mentorings(request: DeskRequest) -> HttpResponse:
-    return _list(request, MENTORINGS, "desk:mentoring_new", _("Begin a mentoring"))
+    return _list(
+        request, MENTORINGS, "desk:mentoring_new", _("Begin a mentoring"), rule=reverse("desk:mentoring_usual")
+    )
 
 
 @require_GET

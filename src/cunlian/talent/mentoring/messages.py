@@ -17,6 +17,7 @@ for _code, _label, _sentence, _icon in (
     ("mentee_added", _("Mentee added"), _("added a mentee"), "user-plus"),
     ("meeting_due", _("Meeting due"), _("found that a meeting is due"), "clock"),
     ("rhythm_agreed", _("Rhythm agreed"), _("entered how often they meet"), "calendar"),
+    ("rhythm_set", _("Usual rhythm set"), _("decided how often mentor and mentees usually meet"), "calendar"),
     ("meeting_noted", _("Meeting noted"), _("noted a meeting"), "messages"),
     ("mentoring_completed", _("Mentoring completed"), _("completed the mentoring"), "circle-check"),
     ("mentoring_broken_off", _("Mentoring broken off"), _("broke the mentoring off"), "circle-x"),

@@ -7,7 +7,7 @@ from datetime import date
 from cunlian.talent.coming_home.care import months_later
 
 EVERY_MONTHS = 3
-"""Unless the two agree on something else."""
+"""Customary, while the county has decided nothing else (``usual``) and the two agree on nothing else."""
 MOST_MONTHS = 12
 
 

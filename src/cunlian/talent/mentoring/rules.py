@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cunlian.accounts.roles import Role
 from cunlian.kernel.access import Actor, add_permission, may
 from cunlian.kernel.erasure import add_eraser
 from cunlian.kernel.moves import Move, Moves
@@ -35,6 +36,7 @@ add_permission(
     MEET, _("note that mentor and mentees met, and agree how often"), everyone=True, where=_meets,
     reason=_("The mentor's post notes it, or an office that keeps the mentoring of the place."),
 )  # fmt: skip
+add_permission("mentoring.set_rhythm", _("decide how often mentor and mentees usually meet"), Role.COUNTY_STAFF)
 add_permission("mentoring.remind", _("call a meeting of a mentoring that has fallen due"))
 
 add_tick("mentoring.call_meetings", 3600, call_meetings)

@@ -181,7 +181,7 @@ class Migration(migrations.Migration):
                 ('goals', models.CharField(max_length=500, verbose_name='goals')),
                 ('starts_on', models.DateField(verbose_name='begins on')),
                 ('ends_on', models.DateField(verbose_name='until')),
-                ('every_months', models.PositiveSmallIntegerField(default=3, verbose_name='they meet every … months')),
+                ('every_months', models.PositiveSmallIntegerField(verbose_name='they meet every … months')),
                 ('meet_next_on', models.DateField(null=True)),
                 ('ended_on', models.DateField(null=True)),
                 ('result', models.CharField(blank=True, max_length=500, verbose_name='result')),
@@ -307,6 +307,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-taken_up_on', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
+            name='MentoringRhythm',
+            fields=[
+                ('id', models.UUIDField(default=cunlian.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('every_months', models.PositiveSmallIntegerField(verbose_name='they meet every … months')),
+                ('reason', models.CharField(max_length=200, verbose_name='reason')),
+                ('paper', models.CharField(max_length=200, verbose_name='paper')),
+                ('decided_at', models.DateTimeField()),
+                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post')),
+                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
+            ],
+            options={
+                'ordering': ['-decided_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('every_months__range', (1, 12))), name='mentoring_rhythm_some_months')],
             },
         ),
         migrations.CreateModel(

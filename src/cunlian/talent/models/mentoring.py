@@ -19,10 +19,43 @@ from cunlian.talent.mentoring.querysets import (
     EducationQuerySet,
     MenteeQuerySet,
     MentoringQuerySet,
+    MentoringRhythmQuerySet,
     ReservePlanQuerySet,
 )
-from cunlian.talent.mentoring.rhythm import EVERY_MONTHS, MOST_MONTHS
+from cunlian.talent.mentoring.rhythm import MOST_MONTHS
 from cunlian.talent.mentoring.states import MentoringState, PlanState, Stage, StudyState
+
+
+class MentoringRhythm(Record):
+    """How often mentor and mentees meet here unless they agree on something else: the county's rule from ``decided_at`` on,
+    why, and by which paper. Rows are added, never changed; the newest holds."""
+
+    KIND = "mentoring_rhythm"
+
+    root = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
+    every_months = models.PositiveSmallIntegerField(_("they meet every … months"))
+    reason = models.CharField(_("reason"), max_length=200)
+    paper = models.CharField(_("paper"), max_length=200)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField()
+
+    objects = MentoringRhythmQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-decided_at", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="mentoring_rhythm_some_months", condition=Q(every_months__range=(1, MOST_MONTHS))
+            ),
+        ]
+
+    @property
+    def territory_code(self) -> str:
+        return self.root.code
+
+    @property
+    def place_id(self) -> object:
+        return self.root_id
 
 
 class ReservePlan(Record):
@@ -143,7 +176,7 @@ class Mentoring(Record):
     goals = models.CharField(_("goals"), max_length=500)
     starts_on = models.DateField(_("begins on"))
     ends_on = models.DateField(_("until"))
-    every_months = models.PositiveSmallIntegerField(_("they meet every … months"), default=EVERY_MONTHS)
+    every_months = models.PositiveSmallIntegerField(_("they meet every … months"))
     meet_next_on = models.DateField(null=True)
     promise = models.ForeignKey(Promise, on_delete=models.PROTECT, null=True, related_name="+")
     ended_on = models.DateField(null=True)

@@ -5,6 +5,7 @@ from cunlian.talent.mentoring.actions.education import enrol, graduate, leave_st
 from cunlian.talent.mentoring.actions.meetings import agree_rhythm, call_meeting, note_meeting
 from cunlian.talent.mentoring.actions.mentoring import add_mentee, begin_mentoring, break_off, complete_mentoring
 from cunlian.talent.mentoring.actions.plans import approve_plan, close_plan, correct_plan, draw_plan
+from cunlian.talent.mentoring.actions.usual import set_rhythm
 
 __all__ = [
     "add_mentee",
@@ -24,6 +25,7 @@ __all__ = [
     "leave_studies",
     "note_meeting",
     "propose",
+    "set_rhythm",
     "take_in",
     "win_over",
 ]

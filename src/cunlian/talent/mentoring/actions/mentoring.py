@@ -18,8 +18,9 @@ from cunlian.places.models import Place, require_module
 from cunlian.talent import basis
 from cunlian.talent.mentoring.actions.cultivation import check_person
 from cunlian.talent.mentoring.promises import let_go, reckon
-from cunlian.talent.mentoring.rhythm import EVERY_MONTHS, MOST_MONTHS, next_meeting
+from cunlian.talent.mentoring.rhythm import MOST_MONTHS, next_meeting
 from cunlian.talent.mentoring.states import KEEP, MENTORING_MOVES, MentoringState
+from cunlian.talent.mentoring.usual import usual_rhythm
 from cunlian.talent.models import Mentee, Mentoring, MentoringKind
 from cunlian.talent.rules import MODULE
 
@@ -54,9 +55,11 @@ def check_rhythm(every_months: int) -> None:
 def begin_mentoring(
     *, by: Actor, place: Place, mentoring_kind: str, goals: str, starts_on: date, ends_on: date, mentees: Sequence[Person],
     mentor_post: Post | None = None, mentor_person: Person | None = None, expert: str = "",
-    every_months: int = EVERY_MONTHS,
+    every_months: int | None = None,
 ) -> Mentoring:  # fmt: skip
-    """One mentor for one or more persons, from a day until a day, who meet every so many months."""
+    """One mentor for one or more persons, from a day until a day, who meet every so many months: as they agreed, else as
+    is usual in the county."""
+    every_months = usual_rhythm().every_months if every_months is None else every_months
     one = Mentoring(
         place=place, mentoring_kind=mentoring_kind, goals=goals.strip(), starts_on=starts_on, ends_on=ends_on,
         mentor_post=mentor_post, mentor_person=mentor_person, expert=expert.strip(),
