@@ -11,7 +11,9 @@ from click.testing import CliRunner, Result
 
 from cunlian.cli import main
 from cunlian.kernel import clock
+from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.figures import INDICATORS
+from cunlian.organisations.actions import found_organisation
 from tests.cases.conftest import Desk, desk, district
 
 __all__ = ["desk", "district"]
@@ -50,6 +52,16 @@ def test_it_says_what_it_counted_and_where(desk: Desk) -> None:
     assert " 1 " in said and "柳湾村" in said and "610902107201" in said
 
 
+def test_a_stock_is_counted_as_on_the_day_asked_for(desk: Desk) -> None:
+    world = desk.cast.world
+    said = {"organisation_kind": "institute", "place": world.township, "starts_on": date(2026, 3, 1)}
+    found_organisation(by=SYSTEM, name="茶叶研究所", **said)
+    code = "organisations.partner_institute_named_count"
+    assert (value(code), value(code, "--on", "2026-03-01"), value(code, "--on", "2026-02-28")) == (1, 1, 0)
+    assert json.loads(cunlian(code, "--on", "2026-03-01", "--json").stdout)["on"] == "2026-03-01"
+    assert "2026-03-01" in cunlian(code, "--on", "2026-03-01").stdout
+
+
 def test_what_has_no_value_is_null_and_not_nought(desk: Desk) -> None:
     assert value("cases.median_days") is None
 
@@ -60,6 +72,10 @@ def test_what_has_no_value_is_null_and_not_nought(desk: Desk) -> None:
         ["no.such"],
         ["cases.received", "--place", "999999999999"],
         ["cases.received", "--from", "2026-07-02", "--to", "2026-07-01"],
+        ["cases.received", "--on", "2026-07-02"],
+        ["organisations.area_count", "--on", "2999-01-01"],
+        ["organisations.area_count", "--from", "2026-07-02"],
+        ["talent.local_talent_count", "--on", "2026-01-01"],
     ],
 )
 def test_what_cannot_be_counted_is_refused_with_one(desk: Desk, wrong: list[str]) -> None:

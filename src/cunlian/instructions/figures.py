@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -39,8 +40,8 @@ def _reached(viewer: Actor) -> CopyQuerySet:
     return _sent(viewer).filter(signed_at__isnull=False)
 
 
-def _lines(form: Form) -> Callable[[Actor], QuerySet[Measure]]:
-    return lambda viewer: Measure.objects.visible_to(viewer).current().of_form(form)
+def _lines(form: Form) -> Callable[[Actor, date], QuerySet[Measure]]:
+    return lambda viewer, day: Measure.objects.visible_to(viewer).current(day).of_form(form)
 
 
 for indicator in (
@@ -92,32 +93,32 @@ for indicator in (
     ),
     Indicator(
         "instructions.merged_command_chain_flag", _("Commands made one"), FLAG, _lines(Form.MERGED_COMMAND),
-        measure="distinct", field="programme", place="programme__root", nature="structural", claims=("A11",),
+        measure="distinct", field="programme", place="programme__root", nature="structural", dated=True, claims=("A11",),
         reading=_("1 when a programme in force makes several commands one; how short the chain is, instructions tell"),
     ),
     Indicator(
         "instructions.practice_line_count", _("Lines of practice"), LINES, _lines(Form.PRACTICE),
-        place="programme__root", nature="structural", claims=("A12",),
+        place="programme__root", nature="structural", dated=True, claims=("A12",),
         reading=_("lines of the programme in force; the report names five"),
     ),
     Indicator(
         "instructions.governance_programme_count", _("Governance projects of the plan"), PROJECTS,
-        _lines(Form.GOVERNANCE_PROJECTS), place="programme__root", nature="structural", claims=("B22",),
+        _lines(Form.GOVERNANCE_PROJECTS), place="programme__root", nature="structural", dated=True, claims=("B22",),
         reading=_("lines of the programme in force; the report names five projects"),
     ),
     Indicator(
         "instructions.three_governance_kind_count", _("Kinds of governance joined"), KINDS,
-        _lines(Form.THREE_GOVERNANCE), place="programme__root", nature="structural", claims=("C28",),
+        _lines(Form.THREE_GOVERNANCE), place="programme__root", nature="structural", dated=True, claims=("C28",),
         reading=_("lines of the programme in force; the report names self-rule, law and virtue"),
     ),
     Indicator(
         "instructions.chain_count", _("Chains of the plan"), CHAINS, _lines(Form.CHAINS),
-        place="programme__root", nature="structural", claims=("C29",),
+        place="programme__root", nature="structural", dated=True, claims=("C29",),
         reading=_("lines of the programme in force; the report names industry, cooperation and service"),
     ),
     Indicator(
         "instructions.four_link_line_count", _("Links of the plan"), LINKS, _lines(Form.FOUR_LINKS),
-        place="programme__root", nature="structural", claims=("D25",),
+        place="programme__root", nature="structural", dated=True, claims=("D25",),
         reading=_("lines of the programme in force; the report's title names four building works, its text four links"),
     ),
 ):  # fmt: skip

@@ -65,8 +65,9 @@ class Indicator:
     ``rows(viewer)``: the records the viewer may see that belong to it, states filtered. ``measure``: count (rows),
     distinct (different values of ``field``), sum (of ``field``), max (of ``field``: the highest number reached), min (of
     ``field``: the fewest any row has, what a rule "at least one each" is checked by), median (of ``field``, an orderable
-    alias). ``when``: the time or day field a period cuts (empty: a stock, as of now). ``place``: path to the place's key,
-    empty where the rows are places.
+    alias). ``when``: the time or day field a period cuts (empty: a stock). ``dated``: a stock whose records say from when to
+    when they held, so that ``rows(viewer, day)`` are those of a day; any other stock is told as of today only. ``place``:
+    path to the place's key, empty where the rows are places.
     ``claims``: ids of published figures this can be checked against. ``reading``: how the words were understood.
     ``unit``: a ``Unit``, or a plain word for what has no singular (%, mu). ``decimals``: how many places of the value lie
     behind the point of that unit (38,331 with two is 383.31).
@@ -75,7 +76,7 @@ class Indicator:
     code: str
     name: Text
     unit: Unit | Text
-    rows: Callable[[Actor], QuerySet[Any]]
+    rows: Callable[..., QuerySet[Any]]
     measure: str = "count"
     field: str = "pk"
     when: str = ""
@@ -86,6 +87,11 @@ class Indicator:
     reading: Text = ""
     convert: Callable[[Any], int | None] | None = None
     decimals: int = 0
+    dated: bool = False
+
+    def tells(self, day: date | None) -> bool:
+        """Whether it can be counted as of ``day``. What counts by a period is not asked for one."""
+        return bool(self.when) or self.dated or day is None or day == clock.today()
 
     @property
     def code_path(self) -> str:
@@ -98,12 +104,18 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Figure:
-    """A computed value with all it takes to find it again. ``value`` None: nothing it could be computed from."""
+    """A computed value with all it takes to find it again. ``value`` None: nothing it could be computed from, or a day of
+    which it cannot be told. ``day``: of a stock, as of which day."""
 
     indicator: Indicator
     value: int | None
     period: Period | None
     as_of: datetime
+    day: date | None = None
+
+    @property
+    def told(self) -> bool:
+        return self.indicator.tells(self.day)
 
     @property
     def amount(self) -> int | Decimal | None:
@@ -141,10 +153,14 @@ def trace(
     *,
     within: Ranges | None = None,
     period: Period | None = None,
+    day: date | None = None,
 ) -> QuerySet[Any]:
     """Exactly the records the figure counts for this viewer. ``within``: code ranges of the place or of the villages of an
-    area, as ``places.code_range`` gives them; None: everywhere."""
-    rows = indicator.rows(viewer)
+    area, as ``places.code_range`` gives them; None: everywhere. ``day``: of a stock, as of which day; none of a day it
+    cannot be told of."""
+    rows = indicator.rows(viewer, day or clock.today()) if indicator.dated else indicator.rows(viewer)
+    if not indicator.tells(day):
+        return rows.none()
     if within is not None:
         inside = Q(pk__in=())
         for low, high in within:
@@ -192,11 +208,14 @@ def compute(
     *,
     within: Ranges | None = None,
     period: Period | None = None,
+    day: date | None = None,
 ) -> Figure:
-    """The figure for this viewer. Raises Missing for an unknown code."""
+    """The figure for this viewer; a stock as of ``day``, else of today. Raises Missing for an unknown code."""
     indicator = find(code)
-    rows = trace(indicator, viewer, within=within, period=period)
-    return Figure(indicator, _measure(indicator, rows), period, clock.now())
+    value = None
+    if indicator.tells(day):
+        value = _measure(indicator, trace(indicator, viewer, within=within, period=period, day=day))
+    return Figure(indicator, value, period, clock.now(), None if indicator.when else day or clock.today())
 
 
 def by_place(code: str, viewer: Actor, *, within: Ranges | None = None, period: Period | None = None) -> dict[str, int]:

@@ -4,13 +4,13 @@ and the basis of a posting decide, never its title."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
 from cunlian.kernel.figures import Indicator, Unit, add_indicator
 from cunlian.organisations.models import (
@@ -26,7 +26,7 @@ from cunlian.organisations.models import (
     SetUpOn,
     UnitMembership,
 )
-from cunlian.organisations.querysets import of_own_county
+from cunlian.organisations.querysets import PostingQuerySet, of_own_county
 from cunlian.places.models import Area, Level, on
 
 K, P, B = OrganisationKind, PostKind, Posting.Basis
@@ -41,28 +41,32 @@ LEVELS = Unit(pgettext_lazy("unit", "level"), _("levels"))
 SENT = (B.DISPATCHED, B.SECONDED)
 
 
-def _held(*wanted: Q, running: bool = True, **said: Any) -> Callable[[Actor], QuerySet[Posting]]:
-    """Postings the viewer may see: held today, or of any time with ``running`` False."""
+def _ever(*wanted: Q, **said: Any) -> Callable[[Actor], PostingQuerySet]:
+    """Postings of any time the viewer may see."""
 
-    def rows(viewer: Actor) -> QuerySet[Posting]:
-        found = (
-            Posting.objects.visible_to(viewer).filter(*wanted, **said).select_related("post__organisation", "person")
-        )
-        return found.filter(on(clock.today())) if running else found
+    def rows(viewer: Actor) -> PostingQuerySet:
+        found = Posting.objects.visible_to(viewer).filter(*wanted, **said)
+        return found.select_related("post__organisation", "person")
 
     return rows
 
 
-def _units(*wanted: Q, **said: Any) -> Callable[[Actor], QuerySet[Organisation]]:
-    return lambda viewer: Organisation.objects.visible_to(viewer).current().filter(*wanted, **said)
+def _held(*wanted: Q, **said: Any) -> Callable[[Actor, date], PostingQuerySet]:
+    """Postings held on the day."""
+    ever = _ever(*wanted, **said)
+    return lambda viewer, day: ever(viewer).on(day)
 
 
-def _joined(*kinds: str) -> Callable[[Actor], QuerySet[UnitMembership]]:
+def _units(*wanted: Q, **said: Any) -> Callable[[Actor, date], QuerySet[Organisation]]:
+    return lambda viewer, day: Organisation.objects.visible_to(viewer).current(day).filter(*wanted, **said)
+
+
+def _joined(*kinds: str) -> Callable[[Actor, date], QuerySet[UnitMembership]]:
     """Memberships of an area, or of a body that is at home in one."""
     of_area = Q(area__isnull=False) | Q(body__area__isnull=False)
 
-    def rows(viewer: Actor) -> QuerySet[UnitMembership]:
-        running = UnitMembership.objects.visible_to(viewer).on(clock.today())
+    def rows(viewer: Actor, day: date) -> QuerySet[UnitMembership]:
+        running = UnitMembership.objects.visible_to(viewer).on(day)
         return running.filter(of_area, unit__organisation_kind__in=kinds)
 
     return rows
@@ -79,7 +83,7 @@ HOME_AREA = Q(area__isnull=False)
 def _persons(
     code: str,
     name: Any,
-    rows: Callable[[Actor], QuerySet[Posting]],
+    rows: Callable[..., QuerySet[Posting]],
     *claims: str,
     reading: Any = "",
     when: str = "",
@@ -88,22 +92,22 @@ def _persons(
     add_indicator(
         Indicator(
             f"organisations.{code}", name, unit, rows, measure="distinct", field="person", place="post__place",
-            claims=claims, reading=reading, when=when, when_is_day=bool(when),
+            claims=claims, reading=reading, when=when, when_is_day=bool(when), dated=not when,
         )
     )  # fmt: skip
 
 
 def _bodies(
-    code: str, name: Any, rows: Callable[[Actor], Any], *claims: str, reading: Any = "", unit: Unit = UNITS
+    code: str, name: Any, rows: Callable[[Actor, date], Any], *claims: str, reading: Any = "", unit: Unit = UNITS
 ) -> None:
-    add_indicator(Indicator(f"organisations.{code}", name, unit, rows, claims=claims, reading=reading))
+    add_indicator(Indicator(f"organisations.{code}", name, unit, rows, claims=claims, reading=reading, dated=True))
 
 
 def _members(code: str, name: Any, kinds: tuple[str, ...], *claims: str, reading: Any = "", unit: Unit = UNITS) -> None:
     add_indicator(
         Indicator(
             f"organisations.{code}", name, unit, _joined(*kinds), measure="distinct", field="unit",
-            place="unit__place", claims=claims, reading=reading,
+            place="unit__place", claims=claims, reading=reading, dated=True,
         )
     )  # fmt: skip
 
@@ -130,17 +134,17 @@ _persons(
 )  # fmt: skip
 _persons(
     "secondment_to_town_count", _("Seconded to a town"),
-    _held(Q(post__place__level=Level.TOWNSHIP), running=False, basis=B.SECONDED), "B05", when="starts_on",
+    _ever(Q(post__place__level=Level.TOWNSHIP), basis=B.SECONDED), "B05", when="starts_on",
     reading=_("secondments to posts of a town that began in the time asked for"),
 )  # fmt: skip
 _persons(
     "appointed_to_town_leadership_count", _("Appointed to the leadership of a town"),
-    _held(~Q(basis=B.SECONDED), running=False, post__post_kind=P.TOWN_LEADER), "B06", when="starts_on",
+    _ever(~Q(basis=B.SECONDED), post__post_kind=P.TOWN_LEADER), "B06", when="starts_on",
     reading=_("appointments that began in the time asked for; secondments are counted by themselves"),
 )  # fmt: skip
 _persons(
     "returned_talent_in_post_count", _("Came home and hold a village post"), _held(OF_VILLAGE, basis=B.RETURNED), "D07",
-    reading=_("persons who hold any post of a village today on the basis “returned home”"),
+    reading=_("persons who hold any post of a village on the basis “returned home”"),
 )  # fmt: skip
 
 _bodies(
@@ -169,7 +173,7 @@ add_indicator(
     Indicator(
         "organisations.party_org_level_count", _("Levels of rural Party organisations"), LEVELS,
         _units(organisation_kind__in=PARTY_KINDS, place__level__in=(Level.TOWNSHIP, Level.VILLAGE)), measure="distinct",
-        field="place__level", nature="structural", claims=("D26",),
+        field="place__level", nature="structural", claims=("D26",), dated=True,
         reading=_("town and village, where there is a Party organisation of that level"),
     )
 )  # fmt: skip
@@ -188,10 +192,10 @@ _members(
 )  # fmt: skip
 
 
-def _areas(viewer: Actor) -> QuerySet[Area]:
+def _areas(viewer: Actor, day: date) -> QuerySet[Area]:
     """Which areas a district is divided into is no secret among its staff."""
     mine = of_own_county(viewer, "root__")
-    return Area.objects.filter(mine, on(clock.today()), area_kind=Area.AreaKind.MANAGEMENT)
+    return Area.objects.filter(mine, on(day), area_kind=Area.AreaKind.MANAGEMENT)
 
 
 add_indicator(
@@ -202,20 +206,21 @@ add_indicator(
         _areas,
         place="root",
         claims=("A09", "E36"),
-        reading=_("management areas of today; areas of an industry or a plan lie over them and are not counted"),
+        dated=True,
+        reading=_("management areas; areas of an industry or a plan lie over them and are not counted"),
     )
 )
 
 
-def _declared(what: Declared) -> Callable[[Actor], QuerySet[DeclaredNumber]]:
-    return lambda viewer: DeclaredNumber.objects.visible_to(viewer).newest().filter(what=what)
+def _declared(what: Declared) -> Callable[[Actor, date], QuerySet[DeclaredNumber]]:
+    return lambda viewer, day: DeclaredNumber.objects.visible_to(viewer).newest(day).filter(what=what)
 
 
 def _numbers(what: Declared, name: Any, unit: Any, *claims: str, reading: Any = "", decimals: int = 0) -> None:
     add_indicator(
         Indicator(
             f"organisations.{what}", name, unit, _declared(what), measure="sum", field="number",
-            nature="declared", claims=claims, reading=reading, decimals=decimals,
+            nature="declared", claims=claims, reading=reading, decimals=decimals, dated=True,
         )
     )  # fmt: skip
 

@@ -178,11 +178,13 @@ class DeclaredNumberQuerySet(models.QuerySet["DeclaredNumber"]):
     def visible_to(self, actor: Actor) -> DeclaredNumberQuerySet:
         return self.filter(of_own_county(actor))
 
-    def newest(self) -> DeclaredNumberQuerySet:
-        """Of each number the latest one of its place or area. (A place never declares the same beside an area of it.)"""
+    def newest(self, day: date | None = None) -> DeclaredNumberQuerySet:
+        """Of each number the latest one of its place or area by the day, today when None. (A place never declares the same
+        beside an area of it.)"""
+        by = Q(as_of__lte=day or clock.today())
         same_area = Q(area=OuterRef("area")) | Q(area=None, place=OuterRef("place"))
-        after = self.model._default_manager.filter(same_area, what=OuterRef("what"), as_of__gt=OuterRef("as_of"))
-        return self.filter(~Exists(after))
+        after = self.model._default_manager.filter(by, same_area, what=OuterRef("what"), as_of__gt=OuterRef("as_of"))
+        return self.filter(by, ~Exists(after))
 
     def for_list(self) -> DeclaredNumberQuerySet:
         return self.select_related("place", "area").order_by("what", "place__code", "area__name", "-as_of", "pk")

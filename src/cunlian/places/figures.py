@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,7 +15,8 @@ from cunlian.places.models import Grid, Level, RosterEntry, on
 
 
 def _classed(viewer: Actor) -> QuerySet[Grid]:
-    """Grids of today that carry a class. Which grid has which colour is posted in the village, so everybody sees all."""
+    """Grids of today that carry a class; which one a grid carried before is not kept. Which grid has which colour is posted
+    in the village, so everybody sees all."""
     return Grid.objects.filter(on(clock.today()), grid_class__isnull=False)
 
 
@@ -32,9 +35,9 @@ add_indicator(
 )
 
 
-def _villages(viewer: Actor) -> QuerySet[RosterEntry]:
+def _villages(viewer: Actor, day: date) -> QuerySet[RosterEntry]:
     """The roster is public: it stands on the page of the district."""
-    return RosterEntry.objects.filter(on(clock.today()), counted=True, place__level=Level.VILLAGE)
+    return RosterEntry.objects.filter(on(day), counted=True, place__level=Level.VILLAGE)
 
 
 add_indicator(
@@ -44,6 +47,7 @@ add_indicator(
         Unit(pgettext_lazy("unit", "village"), pgettext_lazy("unit", "villages")),
         _villages,
         claims=("A01",),
-        reading=_("villages and communities the district counts today, together, as published"),
+        dated=True,
+        reading=_("villages and communities the district counts, together, as published"),
     )
 )

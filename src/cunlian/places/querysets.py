@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, When
 from django.db.models.lookups import Lookup
 
+from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
 from cunlian.places.codes import code_range, is_code
 from cunlian.places.names import short_name_of
@@ -74,8 +75,12 @@ class PlaceQuerySet(models.QuerySet["Place"]):
         """All: the names of places are public."""
         return self.all()
 
-    def current(self) -> PlaceQuerySet:
-        return self.filter(ends_on=None)
+    def current(self, day: date | None = None) -> PlaceQuerySet:
+        """Those there are; of another ``day``, those there were."""
+        if day is None or day == clock.today():
+            return self.filter(ends_on=None)
+        begun, lasting = Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gt=day)
+        return self.filter(begun, lasting)
 
     def villages(self) -> PlaceQuerySet:
         return self.filter(level=5)

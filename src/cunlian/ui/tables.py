@@ -14,6 +14,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar, TypeVar
 
 from django.core.paginator import Page, Paginator
@@ -80,13 +81,15 @@ class ListTable(Table):
     rows come; None: any role of the county. ``exports``: formats offered under the list as ``?export=…``. ``filter``:
     what cut the rows, for the page to draw above them. ``count_to``: more rows than this are counted only when asked for
     (``?count=all``), because counting a million takes seconds. ``counted``: how
-    many there are, where the page has counted them already. Two lists on one page differ by ``prefix``."""
+    many there are, where the page has counted them already. ``as_of``: the day as of which the rows are told, where that may be
+    another than today. Two lists on one page differ by ``prefix``."""
 
     rows_name: ClassVar[Text] = ngettext_lazy("%(n)s row", "%(n)s rows", "total")
     readers: ClassVar[frozenset[str] | None] = None
     exports: tuple[str, ...] = ()
     count_to: int | None = None
     counted: int | None = None
+    as_of: date | None = None
 
     class Meta:
         template_name = "ui/table.html"

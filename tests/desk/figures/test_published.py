@@ -88,7 +88,7 @@ def test_a_published_figure_stands_under_its_name_in_its_unit_with_its_nature(li
 
 @pytest.mark.parametrize("code", sorted(figures.INDICATORS))
 def test_the_records_of_every_figure_can_be_listed_and_opened(code: str) -> None:
-    rows = figures.find(code).rows(SYSTEM)
+    rows = figures.trace(figures.find(code), SYSTEM)
     table = table_of(rows)
     assert rows.model in TOLD if isinstance(table, AnyTrace) else rows.model not in TOLD
     list(table.as_values())

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.desk.figures.district import default_period
+from cunlian.kernel import clock
 from cunlian.kernel.figures import Period
 from cunlian.kernel.refusals import Invalid, Missing
 from cunlian.places.models import Area, District, Place
@@ -17,9 +18,12 @@ from cunlian.places.models import Area, District, Place
 
 @dataclass(frozen=True)
 class Asked:
+    """``day``: as of which day stocks are told."""
+
     district: District
     place: Place
     period: Period
+    day: date
     area: Area | None
 
     @property
@@ -52,7 +56,7 @@ def _area(text: str) -> Area | None:
 
 
 def asked(query: QueryDict) -> Asked:
-    """Read the address. The whole district and the last twelve months where nothing is said."""
+    """Read the address. The whole district, the last twelve months and today where nothing is said."""
     district, usual = District.current(), default_period()
     code = query.get("place", "") or district.root.code
     place = Place.objects.current().within(district.root).filter(code=code).first()
@@ -61,4 +65,7 @@ def asked(query: QueryDict) -> Asked:
     period = Period(_day(query, "from", usual.first), _day(query, "to", usual.last))
     if period.last < period.first:
         raise Invalid(_("The last day lies before the first. Please change one of them."), field="to")
-    return Asked(district, place, period, _area(query.get("area", "")))
+    day = _day(query, "on", clock.today())
+    if day > clock.today():
+        raise Invalid(_("This day lies ahead. Choose today or a day before."), field="on")
+    return Asked(district, place, period, day, _area(query.get("area", "")))

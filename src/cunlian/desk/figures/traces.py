@@ -22,6 +22,7 @@ from cunlian.desk.instructions.listing import CopyTable
 from cunlian.desk.sheets import without_numbers
 from cunlian.desk.talent.tables import EntryTable
 from cunlian.instructions.models import Copy
+from cunlian.kernel import clock
 from cunlian.kernel.figures import Figure
 from cunlian.talent.models import TalentEntry
 from cunlian.ui.formats import NOT_APPLICABLE
@@ -153,11 +154,16 @@ class CatalogueTable(ListTable):
         empty_text = _("No figure is declared.")
 
     def render_name(self, record: Figure) -> SafeString:
-        address = reverse("desk:figure", args=[record.indicator.code])
-        return format_html('<a href="{}">{}</a>', address, record.indicator.name)
+        return format_html('<a href="{}">{}</a>', _address(record), record.indicator.name)
 
     def render_value(self, record: Figure) -> SafeString | str:
-        return fig(record.amount, reverse("desk:figure", args=[record.indicator.code]))
+        return fig(record.amount, _address(record)) if record.told else str(_("today only"))
 
     def render_claims(self, value: tuple[str, ...]) -> str:
         return " ".join(value)
+
+
+def _address(figure: Figure) -> str:
+    """Of its records, on the day it is told as of."""
+    address = reverse("desk:figure", args=[figure.indicator.code])
+    return f"{address}?on={figure.day}" if figure.day and figure.day != clock.today() else address

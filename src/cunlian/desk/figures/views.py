@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -11,13 +12,14 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET
 
 from cunlian.cases.models import Case
+from cunlian.desk import sheets
 from cunlian.desk.figures import by_place
 from cunlian.desk.figures.asked import asked
 from cunlian.desk.figures.district import Overview, roster_sentence
 from cunlian.desk.figures.traces import CatalogueTable, table_of
 from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
-from cunlian.kernel import figures
+from cunlian.kernel import clock, figures
 from cunlian.kernel.access import Actor
 from cunlian.places.models import Level, code_range
 from cunlian.ui import formats
@@ -51,14 +53,27 @@ def district(request: DeskRequest) -> HttpResponse:
 
 def _records(actor: Actor, query: QueryDict, code: str) -> ListTable:
     """Exactly what the figure counts for this viewer."""
-    ask = asked(query)
+    ask, indicator = asked(query), figures.find(code)
     within = Overview(actor, ask.place, ask.period, ask.area).within
-    rows = figures.trace(figures.find(code), actor, within=within, period=ask.period)
+    rows = figures.trace(indicator, actor, within=within, period=ask.period, day=ask.day)
     group = query.get("group")
-    return table_of(_of_group(rows, group) if group and rows.model is Case else rows)
+    table = table_of(_of_group(rows, group) if group and rows.model is Case else rows)
+    table.as_of = None if indicator.when else ask.day
+    return table
 
 
-RECORDS = add_list("figure", _lazy("Records behind a figure"), _records)
+def _dated(table: ListTable) -> Iterator[sheets.Row]:
+    """The rows of the file, each with the day as of which a stock is told: a file goes about without its address."""
+    lines = sheets.lines_of(table)
+    if table.as_of is None:
+        yield from lines
+        return
+    yield [*next(lines), str(_("As on"))]
+    for line in lines:
+        yield [*line, table.as_of.isoformat()]
+
+
+RECORDS = add_list("figure", _lazy("Records behind a figure"), _records, lines=_dated)
 
 
 @require_GET
@@ -67,10 +82,11 @@ def figure(request: DeskRequest, code: str) -> HttpResponse:
     """The records one figure counts for this viewer, and how it is computed."""
     indicator, ask = figures.find(code), asked(request.GET)
     within = Overview(request.actor, ask.place, ask.period, ask.area).within
-    value = figures.compute(code, request.actor, within=within, period=ask.period)
+    value = figures.compute(code, request.actor, within=within, period=ask.period, day=ask.day)
     table = RECORDS.page(request, code=code)
     context = {
-        "ask": ask, "indicator": indicator, "nature": figures.NATURES[indicator.nature], "table": table,
+        "ask": ask, "indicator": indicator, "nature": figures.NATURES[indicator.nature], "table": table, "figure": value,
+        "today": clock.today(),
         "shown": formats.count(value.amount, indicator.unit_beside(value.value)),
         "crumbs": [(_("Catalogue of figures"), "../"), (str(indicator.name), "")],
     }  # fmt: skip
@@ -87,17 +103,22 @@ def _of_group(rows: Any, group: str) -> Any:
 def _catalogue(actor: Actor, query: QueryDict) -> CatalogueTable:
     ask = asked(query)
     within = [code_range(ask.district.root.code)]
-    return CatalogueTable(
-        [figures.compute(code, actor, within=within, period=ask.period) for code in sorted(figures.INDICATORS)]
+    table = CatalogueTable(
+        [
+            figures.compute(code, actor, within=within, period=ask.period, day=ask.day)
+            for code in sorted(figures.INDICATORS)
+        ]
     )
+    table.as_of = ask.day
+    return table
 
 
-CATALOGUE = add_list("figures", _lazy("Catalogue of figures"), _catalogue)
+CATALOGUE = add_list("figures", _lazy("Catalogue of figures"), _catalogue, lines=_dated)
 
 
 @require_GET
 @CATALOGUE.exported
 def catalogue(request: DeskRequest) -> HttpResponse:
     """Every figure there is: its definition, and its value for the whole district."""
-    context = {"ask": asked(request.GET), "table": CATALOGUE.page(request)}
+    context = {"ask": asked(request.GET), "table": CATALOGUE.page(request), "today": clock.today()}
     return render(request, "desk/figures/catalogue.html", context)

@@ -54,7 +54,7 @@ def leading(scope: Scope) -> QuerySet[Any]:
 def led_on_all_levels(viewer: Actor, scope: Scope) -> QuerySet[Place]:
     """Districts (counties, where none is set up) in which somebody leads at each of the five levels."""
     served = District.objects.values("root_id")
-    roots = Place.objects.current().filter(scope.inside(""))
+    roots = Place.objects.current(scope.day).filter(scope.inside(""))
     found = roots.filter(pk__in=served) if scope.district else roots.filter(level=Level.COUNTY)
     here = Duty.objects.on(scope.day).filter(answered(scope.day), place__code__startswith=OuterRef("code"))
     for lead in Lead:

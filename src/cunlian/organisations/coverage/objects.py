@@ -81,7 +81,7 @@ def scope_of(actor: Actor, day: date | None = None, ranges: tuple[tuple[str, str
 
 def _places(scope: Scope, level: Level) -> QuerySet[Any]:
     """Villages the county counts, and what lies in them."""
-    found = Place.objects.current().filter(scope.inside(""), level=level)
+    found = Place.objects.current(scope.day).filter(scope.inside(""), level=level)
     if not scope.roster:
         return found
     key = "pk" if level == Level.VILLAGE else "parent"

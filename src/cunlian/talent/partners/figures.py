@@ -42,7 +42,8 @@ for indicator in (
         lambda v: ResearchResult.objects.visible_to(v), when="taken_up_on", when_is_day=True,
     ),
     Indicator(
-        "partners.teaching_bases", _("Teaching bases"), BASES, lambda v: TeachingBase.objects.visible_to(v).current(),
+        "partners.teaching_bases", _("Teaching bases"), BASES, dated=True,
+        rows=lambda v, day: TeachingBase.objects.visible_to(v).current(day),
     ),
 ):  # fmt: skip
     add_indicator(indicator)
