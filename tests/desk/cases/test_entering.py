@@ -11,8 +11,11 @@ from django.urls import reverse
 
 from cunlian.cases.models import Case, Endorsement
 from cunlian.cases.receipts import check_code
+from cunlian.kernel import clock
+from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.ids import uuid7
 from cunlian.kernel.models import Activity
+from cunlian.places.actions.districts import switch_module
 from cunlian.ui.qr import svg_of
 from tests.desk.conftest import Desk, Enter, soup
 
@@ -25,6 +28,22 @@ def said(desk: Desk, **more: Any) -> dict[str, Any]:
         "place": str(desk.cast.world.village.pk), "category": str(desk.lamp.pk), "name": "王大娘", "phone": "13911112222",
         **more,
     }  # fmt: skip
+
+
+def _offered(client: Client, url: str) -> set[str]:
+    return {str(option["value"]) for option in soup(client.get(url)).select("select[name=place] option")}
+
+
+def test_where_requests_are_switched_off_none_is_entered_but_a_complaint_is(desk: Desk, enter: Enter) -> None:
+    """Nobody writes a whole form only to be told that the village takes none in."""
+    client, world = enter(desk.cast.township_staff), desk.cast.world
+    village, other = str(world.village.pk), str(world.other_village.pk)
+    assert {village, other} <= _offered(client, URL)
+    switch_module(world.village, by=SYSTEM, module="cases", on=False, day=clock.today())
+    assert village not in _offered(client, URL) and other in _offered(client, URL)
+    assert village in _offered(client, reverse("desk:case_complaint"))
+    switch_module(world.township, by=SYSTEM, module="cases", on=False, day=clock.today())
+    assert other not in _offered(client, URL)
 
 
 def test_a_call_becomes_a_case_with_receipt_and_slip(desk: Desk, enter: Enter) -> None:

@@ -18,7 +18,7 @@ from cunlian.kernel.refusals import Text
 from cunlian.organisations.models import Post
 from cunlian.organisations.querysets import PostQuerySet
 from cunlian.places.codes import ancestor_codes
-from cunlian.places.models import Level, Place, code_range
+from cunlian.places.models import Level, Place, code_range, places_without
 from cunlian.places.territory import territory_q
 
 Choices = list[tuple[Text, Any]]
@@ -62,10 +62,12 @@ def by_group(categories: list[Category]) -> Choices:
     return [("", ""), *((str(group), [(str(item.pk), str(item)) for item in items]) for group, items in groups)]
 
 
-def villages_of(actor: Actor, roles: Iterable[str]) -> list[Place]:
-    """Villages and grids where the actor carries one of ``roles``, villages before their grids, by code. A grid
-    worker, whose territory is a grid, has just that."""
+def villages_of(actor: Actor, roles: Iterable[str], module: str = "") -> list[Place]:
+    """Villages and grids where the actor carries one of ``roles`` and, where it is named, ``module`` is in use; villages
+    before their grids, by code. A grid worker, whose territory is a grid, has just that."""
     mine = Place.objects.visible_to(actor).current().filter(territory_q(actor, roles, ""))
+    if module:
+        mine = mine.exclude(places_without(module))
     return list(mine.filter(level__gte=Level.VILLAGE).select_related("parent__parent").order_by("code"))
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cunlian.cases.actions import join_case, report_case, report_complaint
 from cunlian.cases.models import Case, Endorsement
 from cunlian.cases.receipts import Held, check_code, held_by
-from cunlian.cases.rules import WORKERS
+from cunlian.cases.rules import MODULE, WORKERS
 from cunlian.cases.similar import Similar, offered, similar_cases
 from cunlian.desk.cases.choices import villages_of
 from cunlian.desk.cases.entry_forms import ON_ROUND, CaseEntryForm, ComplaintForm, EntryForm
@@ -67,7 +67,7 @@ def _place_asked(request: DeskRequest) -> dict[str, str]:
 
 def _whole_villages(actor: Actor) -> PlaceQuerySet:
     """Those the actor works for; who works for a grid alone has none to choose on a sketch."""
-    mine = [place.pk for place in villages_of(actor, WORKERS) if place.level == Level.VILLAGE]
+    mine = [place.pk for place in villages_of(actor, WORKERS, MODULE) if place.level == Level.VILLAGE]
     return Place.objects.visible_to(actor).filter(pk__in=mine)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cunlian.cases.actions import Told
 from cunlian.cases.models import Level
 from cunlian.cases.models.case import Source
-from cunlian.cases.rules import WORKERS
+from cunlian.cases.rules import MODULE, WORKERS
 from cunlian.desk.cases import choices
 from cunlian.desk.cases.drafts import DraftsForm
 from cunlian.desk.cases.forms import CategoryField, words
@@ -26,7 +26,10 @@ ON_ROUND = Source.PATROL
 
 
 class EntryForm(forms.Form):
-    """Who told, what and where. Only the words and the village are needed."""
+    """Who told, what and where. Only the words and the village are needed. ``module``: only villages that use it are
+    offered."""
+
+    module: ClassVar[str] = ""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid7)
     source = forms.ChoiceField(label=_("How it came"), choices=WAYS, widget=forms.RadioSelect, initial=Source.PHONE)
@@ -47,7 +50,7 @@ class EntryForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = choices.villages_of(actor, WORKERS)
+        places = choices.villages_of(actor, WORKERS, self.module)
         self.places = choices.keyed(places)
         self.fields["place"].choices = choices.by_town(places)  # type: ignore[attr-defined]
 
@@ -68,6 +71,7 @@ class EntryForm(forms.Form):
 
 
 class CaseEntryForm(DraftsForm, EntryForm):
+    module = MODULE
     category = CategoryField(
         label=_("Category"), required=False, help_text=_("Left empty, whoever takes it on chooses.")
     )

@@ -20,6 +20,7 @@ from cunlian.places.codes import ancestor_codes
 from cunlian.places.models import Level, code_range
 from cunlian.talent.coming_home.rules import HANDLERS
 from cunlian.talent.models import ArrivedAs, Gathering, Homecoming, Need, Origin, StopReason
+from cunlian.talent.rules import MODULE
 
 MAY_BE = frozenset(
     {OrganisationKind.ENTERPRISE, OrganisationKind.COOPERATIVE, OrganisationKind.FAMILY_FARM,
@@ -169,7 +170,7 @@ class EntryForm(KeyForm):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = [place for place in villages_of(actor, HANDLERS) if place.level == Level.VILLAGE]
+        places = [place for place in villages_of(actor, HANDLERS, MODULE) if place.level == Level.VILLAGE]
         self.places = keyed(places)
         self.fields["place"].choices = by_town(places)  # type: ignore[attr-defined]
         self.fields["gathering"].queryset = Gathering.objects.visible_to(actor).for_list()  # type: ignore[attr-defined]
@@ -213,7 +214,7 @@ class GatheringForm(KeyForm):
         if correcting:
             del self.fields["place"], self.fields["called_by"]
             return
-        places = villages_of(actor, HANDLERS)
+        places = villages_of(actor, HANDLERS, MODULE)
         towns = {place.parent_id: place.parent for place in places if place.level == Level.VILLAGE and place.parent}
         above = [town for town in towns.values() if town and actor.holds(HANDLERS, town.code)]
         villages = [place for place in places if place.level == Level.VILLAGE]

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from cunlian.cases.disputes.actions import Said, open_dispute
 from cunlian.cases.disputes.models import DisputeKind, MediationBody, Party, Source
-from cunlian.cases.disputes.rules import OPENERS
+from cunlian.cases.disputes.rules import MODULE, OPENERS
 from cunlian.cases.models import Case
 from cunlian.desk.cases import choices
 from cunlian.desk.pages import DeskRequest
@@ -74,7 +74,7 @@ class DisputeForm(forms.Form):
     def __init__(self, *args: Any, actor: Actor, case: Case | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.case = case
-        places = choices.villages_of(actor, OPENERS)
+        places = choices.villages_of(actor, OPENERS, MODULE)
         codes = {code for place in places for code in (place.code, *ancestor_codes(place.code))}
         self.places = choices.keyed(places)
         bodies = MediationBody.objects.visible_to(actor).current().working_at(codes).for_list()

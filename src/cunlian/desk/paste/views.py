@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from cunlian.cases.models.case import Source
 from cunlian.cases.pasted import Proposal, propose
-from cunlian.cases.rules import WORKERS
+from cunlian.cases.rules import MODULE, WORKERS
 from cunlian.desk.cases import choices
 from cunlian.desk.cases.drafts import DraftsForm
 from cunlian.desk.cases.entry_forms import CaseEntryForm
@@ -53,7 +53,7 @@ def paste(request: DeskRequest) -> HttpResponse:
     require(request.actor, "cases.report_for")
     form = PasteForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        villages = [one for one in choices.villages_of(request.actor, WORKERS) if one.level == Level.VILLAGE]
+        villages = [one for one in choices.villages_of(request.actor, WORKERS, MODULE) if one.level == Level.VILLAGE]
         found = propose(form.cleaned_data["message"], villages)
         entry = CaseEntryForm(initial=_initial(found, form.word), actor=request.actor)
         context = {"title": _("Enter from the chat group"), "form": entry, "alike": [], "proposal": found}

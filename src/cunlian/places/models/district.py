@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cunlian.kernel import clock
 from cunlian.kernel.records import Record
 from cunlian.kernel.refusals import Invalid, Missing
+from cunlian.places.codes import code_range
 from cunlian.places.models.dated import ends_after_start, on
 from cunlian.places.models.place import Place
 from cunlian.places.modules import MODULES
@@ -162,6 +163,19 @@ def module_on(place: Place, module: str, day: date | None = None) -> bool:
     or above."""
     district = District.objects.first()
     return (district is None or district.uses(module)) and module not in modules_off(place, day)
+
+
+def places_without(module: str, day: date | None = None) -> Q:
+    """The places where ``module`` is switched off on ``day`` (today): those named and all below them, or everywhere. For
+    forms, which offer no place that would be refused once everything is written."""
+    day = day or clock.today()
+    if module in unused_modules():
+        return Q(pk__isnull=False)
+    held = ModuleSwitch.objects.filter(Q(off_to=None) | Q(off_to__gt=day), module=module, off_from__lte=day)
+    found = Q(pk__in=())
+    for low, high in map(code_range, held.values_list("place__code", flat=True)):
+        found |= Q(code__gte=low, code__lt=high)
+    return found
 
 
 def require_module(place: Place, module: str) -> None:
