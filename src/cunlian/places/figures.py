@@ -24,7 +24,7 @@ add_indicator(
     Indicator(
         "places.grid_colours",
         _("Classes of grids in use"),
-        Unit(pgettext_lazy("unit", "class"), _("classes")),
+        Unit(pgettext_lazy("unit of grid classes", "class"), pgettext_lazy("unit of grid classes", "classes")),
         _classed,
         measure="distinct",
         field="grid_class",

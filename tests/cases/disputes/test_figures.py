@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from cunlian.cases.disputes import actions
 from cunlian.cases.disputes.models import Dispute
@@ -92,3 +93,6 @@ def test_grid_colours_are_the_classes_in_use_today(peace: Peace) -> None:
 def test_the_published_figures_have_their_indicators() -> None:
     claimed = {claim for indicator in figures.INDICATORS.values() for claim in indicator.claims}
     assert {"B28", "B29", "E26", "E27"} <= claimed
+    with override("zh-hans"):
+        units = {claim: str(one.unit) for one in figures.INDICATORS.values() for claim in one.claims}
+    assert [units[claim] for claim in ("B28", "B29", "E26", "E27")] == ["色", "个", "件", "起"]

@@ -13,6 +13,7 @@ from cunlian.kernel.access import Actor
 from cunlian.kernel.figures import Indicator, Unit, add_indicator
 
 DISPUTES = Unit(pgettext_lazy("unit", "dispute"), _("disputes"))
+IN_ALL = Unit(pgettext_lazy("unit of all disputes", "dispute"), pgettext_lazy("unit of all disputes", "disputes"))
 NAMES = Unit(pgettext_lazy("unit", "name"), _("names"))
 
 
@@ -43,7 +44,7 @@ for indicator in (
         reading=_("by the day of the agreement; the report counts one year. Part of all settled disputes: never add"),
     ),
     Indicator(
-        "disputes.settled_all", _("Disputes settled in all"), DISPUTES, lambda v: _disputes(v).settled(),
+        "disputes.settled_all", _("Disputes settled in all"), IN_ALL, lambda v: _disputes(v).settled(),
         claims=("E27",),
         reading=_("cumulative: the report names no time. Those of village and enterprise are among them: never add"),
     ),
