@@ -129,3 +129,21 @@ def test_a_select_with_nothing_chosen_says_so(required: bool, said: str) -> None
         page = BeautifulSoup("".join(str(field) for field in Choosing()), "html.parser")
     empty = [option.get_text() for option in page.select('option[value=""]')]
     assert empty == [said, said, "any village"]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        (forms.DateField(), "2026-02-30", "There is no such day"),
+        (forms.DateField(), "0206-11-30", "check the year: it says 206"),
+        (forms.DateField(), "9999-12-31", "check the year"),
+        (forms.IntegerField(), "99999999999999999999", "Write 2147483647 or less"),
+        (forms.IntegerField(min_value=1), "0", "Write 1 or more"),
+        (forms.IntegerField(), "1.5", "Please write a whole number"),
+    ],
+)
+def test_what_is_no_day_and_no_number_is_asked_for_again_in_our_words(
+    field: forms.Field, value: str, words: str
+) -> None:
+    with translation.override("en"), pytest.raises(forms.ValidationError, match=words):
+        field.clean(value)
