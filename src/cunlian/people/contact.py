@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,6 +18,9 @@ from cunlian.people.identity import read_identity
 from cunlian.people.models import Person
 from cunlian.people.models.persons import Known
 from cunlian.people.querysets import PersonQuerySet
+
+_HAN = "[\u3400-\u9fff\U00020000-\U0003ffff]"
+PADDED = re.compile(f"(?<={_HAN}) (?={_HAN})")
 
 
 @dataclass(frozen=True)
@@ -62,8 +66,10 @@ def looks_at(person: Person) -> list[LookLine]:
 
 
 def clean_name(text: str) -> str:
-    """A name as kept: one line, no control characters, any script. Invalid when empty or longer than 60 characters."""
+    """A name as kept: one line, no control characters, any script; without the spaces that line up 李　花 in a list.
+    Invalid when empty or longer than 60 characters."""
     name = " ".join("".join(char for char in text if unicodedata.category(char)[0] != "C" or char == " ").split())
+    name = PADDED.sub("", name)
     if not name:
         raise Invalid(_("Please write the name."), field="name")
     if len(name) > 60:
