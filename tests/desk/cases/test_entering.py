@@ -17,7 +17,7 @@ from cunlian.kernel.ids import uuid7
 from cunlian.kernel.models import Activity
 from cunlian.places.actions.districts import switch_module
 from cunlian.ui.qr import svg_of
-from tests.desk.conftest import Desk, Enter, soup
+from tests.desk.conftest import Desk, Enter, case_url, soup
 
 URL = "/desk/cases/new/"
 
@@ -135,6 +135,17 @@ def test_while_typing_the_same_is_offered(desk: Desk, enter: Enter) -> None:
     answer = enter(desk.cast.village_cadre).post("/desk/cases/new/similar/", said(desk))
 
     assert "Street lamps" in answer.content.decode() and "<html" not in answer.content.decode()
+
+
+def test_who_may_open_what_looks_the_same_reads_its_title(desk: Desk, enter: Enter) -> None:
+    case = desk.report("村口路灯不亮好几天，老人晚上看不清路。", category=desk.lamp)
+    grid = str(desk.cast.world.grid.pk)
+
+    cadre = soup(enter(desk.cast.village_cadre).post("/desk/cases/new/similar/", said(desk)))
+    worker = soup(enter(desk.cast.grid_worker).post("/desk/cases/new/similar/", said(desk, place=grid)))
+
+    assert cadre.select_one(f"a[href='{case_url(case)}']").text == case.title  # type: ignore[union-attr]
+    assert worker.select_one(".alike li") is not None and worker.select_one(".alike a") is None
 
 
 def test_what_is_typed_stands_in_no_address_and_no_name_or_phone_is_sent_along(desk: Desk, enter: Enter) -> None:

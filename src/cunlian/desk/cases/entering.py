@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -53,7 +54,8 @@ def new(request: DeskRequest) -> HttpResponse:
         if entered:
             return _result(request, entered)
     context = {
-        "title": _("Enter for somebody"), "form": form, "alike": alike, "sketchable": _whole_villages(request.actor).exists(),
+        "title": _("Enter for somebody"), "form": form, "alike": alike, "readable": _readable(alike, request.actor),
+        "sketchable": _whole_villages(request.actor).exists(),
     }  # fmt: skip
     return render(request, "desk/cases/new.html", context, status=status_of(form))
 
@@ -88,6 +90,12 @@ def _alike(form: CaseEntryForm) -> list[Similar]:
     return similar_cases(values["place"], values["text"], values["category"], values["place_text"])
 
 
+def _readable(alike: list[Similar], actor: Actor) -> set[UUID]:
+    """Which of them the actor may open: only their words tell whether it is the same matter."""
+    shown = [one.case.pk for one in alike]
+    return set(Case.objects.visible_to(actor).filter(pk__in=shown).values_list("pk", flat=True)) if shown else set()
+
+
 def _enter(request: DeskRequest, form: CaseEntryForm) -> Case | Endorsement:
     """One action: a new request, or joining the one that was chosen from those offered."""
     values, by = form.cleaned_data, _by(request, form)
@@ -112,7 +120,8 @@ def similar(request: DeskRequest) -> HttpResponse:
     ready = "text" in form.cleaned_data and "place" in form.cleaned_data
     form.cleaned_data = {"place_text": "", "category": None, **form.cleaned_data}
     alike = _alike(form) if ready else []
-    return render(request, "desk/cases/new.html#alike", {"form": form, "alike": alike, "typing": True})
+    context = {"form": form, "alike": alike, "readable": _readable(alike, request.actor), "typing": True}
+    return render(request, "desk/cases/new.html#alike", context)
 
 
 @require_http_methods(["GET", "POST"])
