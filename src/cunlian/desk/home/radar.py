@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from cunlian.accounts.roles import Role
 from cunlian.cases.models import Case
 from cunlian.cases.querysets import READERS
 from cunlian.kernel import clock
@@ -120,6 +121,26 @@ def standing_in_for(actor: Actor) -> list[StandIn]:
     """Posts whose duties the viewer does today besides their own."""
     rows = StandIn.objects.visible_to(actor).on(clock.today()).filter(by_post_id__in=actor.post_ids)
     return list(rows.select_related("post__organisation").order_by("ends_on"))
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """A role no post carries, and the pages its work is done on."""
+
+    label: Text
+    pages: tuple[tuple[str, Text], ...]
+
+
+def by_hand(actor: Actor) -> ByHand | None:
+    """The role of who keeps the system or audits it, while they hold no post."""
+    if actor.post_ids:
+        return None
+    beside = (("desk:accounts", _("accounts")), ("desk:deliveries", _("deliveries")))
+    if actor.holds({Role.ADMINISTRATOR}):
+        return ByHand(Role.ADMINISTRATOR.label, (*beside, ("desk:district_settings", _("settings of the district"))))
+    if actor.holds({Role.AUDITOR}):
+        return ByHand(Role.AUDITOR.label, (("desk:looks", _("looks at files")), *beside))
+    return None
 
 
 def posts_of(actor: Actor) -> list[Post]:

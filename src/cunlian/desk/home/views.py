@@ -35,6 +35,7 @@ def home(request: DeskRequest) -> HttpResponse:
         "answers_for": radar.answers_for(actor),
         "standing_in": radar.standing_in_for(actor),
         "posts": radar.posts_of(actor),
+        "by_hand": radar.by_hand(actor),
         "tabs": work.tabs(actor, chosen),
         "chosen": chosen,
         "piles": piles,
