@@ -86,3 +86,13 @@ def test_no_template_sets_a_colour_or_runs_a_handler() -> None:
         for found in re.findall(r"style=\"[^\"]*#[0-9a-fA-F]{3,6}|\son[a-z]+=\"", path.read_text("utf-8"))
     ]
     report(faults, "Colours come from tokens.css, behaviour from app.js:")
+
+
+def test_a_note_ends_on_the_line_it_begins_on() -> None:
+    faults = [
+        f"{name_of(path)}:{number}"
+        for path in templates()
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if "{#" in line.rpartition("#}")[2]
+    ]
+    report(faults, "Over two lines a note {# … #} is text and stands on the page:")
