@@ -27,7 +27,7 @@ def tell_cases(person_id: UUID) -> list[Held]:
             facts(
                 (_("In short"), case.title), (_("In your words"), case.text), (_("Where"), case.place),
                 (_("Exactly"), case.place_text), (_("How to reach you"), case.contact_note),
-                (_("State"), case.get_state_display()), (_("Reported"), case.reported_at),
+                (_("State"), case.get_state_display()), (_("Reported on"), case.reported_at),
             ),
             clock.day_of(case.reported_at), basis,
         )

@@ -111,7 +111,7 @@ class LineTable(ListTable):
         told = _told(record)
         if told.get("changes"):
             rows = ((label_of(name), old or "—", new or "—") for name, old, new in told["changes"])
-            return format_html_join("", "<div>{}: {} → {}</div>", rows)
+            return format_html_join("", "<div>{} {} → {}</div>", rows)
         said = _now(", ").join(f"{label_of(name)} {value}" for name, value in told.get("says", ()))
         if record.outcome != ImportLine.Outcome.ALIKE or record.person is None:
             return said or "—"
