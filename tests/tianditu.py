@@ -6,14 +6,22 @@ import io
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
+from django.core.cache import cache
 from PIL import Image
 
+from cunlian.kernel.access import SYSTEM
+from cunlian.places.actions.districts import set_district
+from cunlian.places.actions.positions import set_position
+from cunlian.places.map_service import TROUBLE
+from cunlian.places.models import District, Place
+
 KEY = "a1b2c3county"
+REVIEWED = "GS(2026)0001号"
 HERE = "610902"
 
 
@@ -94,9 +102,21 @@ class Answering(BaseHTTPRequestHandler):
             pass  # whoever asked has stopped waiting
 
 
-@contextmanager
-def running() -> Iterator[Tianditu]:
+def lay(*places: Place) -> None:
+    """Give each a point: the first in the south-west, each further one a kilometre on to the north-east."""
+    for number, place in enumerate(places):
+        set_position(
+            place, by=SYSTEM, latitude_e7=327000000 + number * 90000, longitude_e7=1087000000 + number * 107000
+        )
+
+
+@pytest.fixture
+def service(district: District, settings: Any) -> Iterator[Tianditu]:
+    """A map service whose key the district has."""
+    set_district(district.root, by=SYSTEM, map_service_key=KEY, map_review_number=REVIEWED)
+    cache.delete(TROUBLE)  # where tests run without a transaction, that of the one before is still there
     with Tianditu() as server:
+        settings.MAP_SERVICE_URL = settings.MAP_TILES_URL = server.url
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         yield server
         server.woken.set()

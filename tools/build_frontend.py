@@ -1,4 +1,4 @@
-"""Put the front end's outside parts into build/static: Tabler's CSS, HTMX, and one sprite of just the icons we name.
+"""Put the front end's outside parts into build/static: Tabler's CSS, HTMX, MapLibre, and one sprite of just the icons we name.
 
 Reads node_modules (``npm ci``), writes only what changed, and needs no Node.js itself. Run it again after naming
 a new icon: ``python tools/build_frontend.py``. Ends with 1 and a sentence when a package or an icon is missing.
@@ -16,10 +16,14 @@ NODE_MODULES = Path(os.environ.get("CUNLIAN_NODE_MODULES", PROJECT / "node_modul
 TARGET = Path(os.environ.get("CUNLIAN_BUILD", PROJECT / "build")) / "static"
 SOURCES = PROJECT / "src" / "cunlian"
 
-# ECharts and MapLibre join this list with the first page that needs them: what no page uses is not shipped.
+# ECharts joins this list with the first page that needs it: what no page uses is not shipped. MapLibre's worker comes as a
+# file of its own: the other build starts it from a blob, which a Content-Security-Policy of 'self' refuses.
 FILES = {
     "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
     "htmx.org/dist/htmx.min.js": "htmx.min.js",
+    "maplibre-gl/dist/maplibre-gl.css": "maplibre-gl.css",
+    "maplibre-gl/dist/maplibre-gl-csp.js": "maplibre-gl-csp.js",
+    "maplibre-gl/dist/maplibre-gl-csp-worker.js": "maplibre-gl-csp-worker.js",
 }
 
 # Names are found where they are written: {% icon "eye" %} in a template, icon="eye" in Python or in a tag's argument.

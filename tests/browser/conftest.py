@@ -94,19 +94,20 @@ def open_page(browser: Browser, live_server: LiveServer, request: pytest.Fixture
             faults.append(f"asked another host: {route.request.url}")
             route.abort()
 
-    def note(response: Response) -> None:
+    def note(response: Response, failing: str) -> None:
         missing_file = response.status == 404 and response.request.resource_type != "document"
-        if response.status >= 500 or missing_file:
+        expected = failing and urlsplit(response.url).path.startswith(failing)
+        if (response.status >= 500 or missing_file) and not expected:
             faults.append(f"{response.status} for {response.url}")
 
-    def open_one(**options: Any) -> Page:
+    def open_one(failing: str = "", **options: Any) -> Page:
         options = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": DESK} | options
         context = browser.new_context(base_url=live_server.url, **options)
         context.route(re.compile(r"^https?:"), only_home)
         context.set_default_timeout(15_000)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
-        page.on("response", note)
+        page.on("response", lambda response: note(response, failing))
         pages.append(page)
         return page
 

@@ -13,8 +13,9 @@ from cunlian.cases.models import Case
 from cunlian.kernel.access import Actor
 from tests.cases.conftest import Desk, desk, district
 from tests.cast import log_in
+from tests.tianditu import service
 
-__all__ = ["Desk", "desk", "district"]
+__all__ = ["Desk", "desk", "district", "service"]
 
 Enter = Callable[[Actor], Client]
 

@@ -52,7 +52,7 @@ MOVES = {"dispute_move": "dispute", "partner_application_move": "partner_applica
 NOT_MADE = {
     "call_out", "candidate_paper_open", "case_blur", "case_file", "case_filter_remove", "circumstance_end",
     "circumstance_look", "consent_form", "consent_paper", "drawing_pair_free", "five_end", "instruction_file",
-    "leave_end", "stand_in_end", "viewer_end",
+    "leave_end", "stand_in_end", "tile", "viewer_end",
 }  # fmt: skip
 OF_NOBODY = {"home", "search", "case_similar", "case_filters", "cases_pass_on", "looks"}
 """Without the key of a record; tried with their forms."""

@@ -20,6 +20,7 @@ from cunlian.desk.instructions.urls import urlpatterns as instructions
 from cunlian.desk.items.urls import urlpatterns as items
 from cunlian.desk.jobs.urls import urlpatterns as jobs
 from cunlian.desk.learning.urls import urlpatterns as learning
+from cunlian.desk.maps.urls import urlpatterns as maps
 from cunlian.desk.mentoring.urls import urlpatterns as mentoring
 from cunlian.desk.partners.urls import urlpatterns as partners
 from cunlian.desk.paste.urls import urlpatterns as paste
@@ -53,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *jobs,
     *partners,
     *learning,
+    *maps,
     *mentoring,
     *paste,
     *people,

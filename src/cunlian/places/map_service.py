@@ -8,6 +8,7 @@ A service that fails is left alone for a minute, so that nobody waits for it in 
 from __future__ import annotations
 
 import json
+from math import atan, degrees, pi, sinh
 from typing import Any, Final, NamedTuple
 
 import urllib3
@@ -16,13 +17,21 @@ from django.core.cache import cache
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cunlian.kernel.refusals import Invalid, Refusal
-from cunlian.places.models import Place
+from cunlian.kernel.refusals import Invalid, Missing, Refusal
+from cunlian.places.models import District, Place, Position
+from cunlian.places.pointing import frame_of
 from cunlian.places.points import degrees_e7
 
 LARGEST: Final = 1024 * 1024
 """Bytes of an answer; a tile has some 20,000."""
 PAUSE: Final = 60
+LAYERS: Final = ("vec", "cva")
+"""The land, and over it the names."""
+CLOSEST, FURTHEST = 18, 5
+AROUND: Final = 0.1
+"""Degrees around the places whose point is known, some ten kilometres: as far as the map reaches."""
+PICTURES: Final = {b"\x89PN": "image/png", b"\xff\xd8\xff": "image/jpeg"}
+"""By the first three bytes."""
 TROUBLE: Final = "map_service.trouble"
 NO_NAMES: Final = ("市辖区", "县")
 """Ranks the national list keeps without a name of their own."""
@@ -59,6 +68,57 @@ class Found(NamedTuple):
     address: str
     kind: str
     score: str
+
+
+class Box(NamedTuple):
+    """What the map reaches over, in degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+class Tile(NamedTuple):
+    data: bytes
+    media_type: str
+
+
+def box_of(district: District) -> Box | None:
+    """Around the places of the district whose point is known; None where there are not two to tell it by."""
+    frame = frame_of(Position.objects.filter(place__in=Place.objects.current().within(district.root)))
+    if frame is None:
+        return None
+    south, east = frame.north - frame.tall, frame.west + frame.wide
+    return Box(frame.west - AROUND, south - AROUND, east + AROUND, frame.north + AROUND)
+
+
+def tile_of(district: District, layer: str, z: int, x: int, y: int) -> Tile:
+    """One square of the map. Missing where the service has none and outside what the map of the district reaches over:
+    no other part of the country is fetched with the county's key."""
+    if not district.map_service_key or layer not in LAYERS or not _reached(box_of(district), z, x, y):
+        raise Missing(_("The map does not reach there."))
+    fields = {
+        "SERVICE": "WMTS", "REQUEST": "GetTile", "VERSION": "1.0.0", "LAYER": layer, "STYLE": "default",
+        "TILEMATRIXSET": "w", "FORMAT": "tiles", "TILEMATRIX": str(z), "TILEROW": str(y), "TILECOL": str(x),
+        "tk": district.map_service_key,
+    }  # fmt: skip
+    status, body = _answer(f"{settings.MAP_TILES_URL}/{layer}_w/wmts", fields)
+    if status == 404:
+        raise Missing(_("The map does not reach there."))
+    media_type = PICTURES.get(body[:3])
+    if media_type is None:
+        raise _trouble(SILENT)
+    return Tile(body, media_type)
+
+
+def _reached(box: Box | None, z: int, x: int, y: int) -> bool:
+    """Whether the tile (numbered as the web does, in Mercator's projection) touches the box."""
+    if box is None or not FURTHEST <= z <= CLOSEST or max(x, y) >= 2**z:
+        return False
+    west, east = (360 * across / 2**z - 180 for across in (x, x + 1))
+    north, south = (degrees(atan(sinh(pi * (1 - 2 * down / 2**z)))) for down in (y, y + 1))
+    return west < box.east and box.west < east and south < box.north and box.south < north
 
 
 def look_up(place: Place, key: str) -> Found:

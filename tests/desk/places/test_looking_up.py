@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,26 +12,20 @@ from bs4 import BeautifulSoup
 
 from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.models import Activity
-from cunlian.places.actions.districts import set_district
 from cunlian.places.actions.positions import set_position
 from cunlian.places.models import District, Position
 from tests.desk.conftest import Desk, Enter, soup
-from tests.tianditu import KEY, Tianditu, running
+from tests.tianditu import KEY, REVIEWED, Tianditu
 
 HERE = "/desk/places/610902107201/position/"
 NAME = "测试省测试市测试区青石镇柳湾"
-REVIEWED = "GS(2026)0001号"
 WRITTEN = {"latitude": "32.1", "longitude": "108.1", "source_note": "老会计说的", "accuracy_m": "900", "look": "1"}
 
 
-@pytest.fixture
-def service(desk: Desk, settings: Any) -> Iterator[Tianditu]:
-    """A map service that knows the village, and a district that has its key."""
-    set_district(desk.cast.world.county, by=SYSTEM, map_service_key=KEY, map_review_number=REVIEWED)
-    with running() as server:
-        settings.MAP_SERVICE_URL = server.url
-        server.known[NAME] = ("108.7512345", 32.7312)
-        yield server
+@pytest.fixture(autouse=True)
+def known(service: Tianditu) -> None:
+    """The service knows the village."""
+    service.known[NAME] = ("108.7512345", 32.7312)
 
 
 def _values(page: BeautifulSoup) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from cunlian.desk.maps.ground import Ground, Spot, ground_under
 from cunlian.kernel.access import Actor
 from cunlian.places.models import Place
 from cunlian.places.sketch import Cell, sketch
@@ -20,12 +21,13 @@ class Shape:
 
 @dataclass(frozen=True)
 class Picture:
-    """``label_x``, ``label_y``: where the village's name goes."""
+    """``label_x``, ``label_y``: where the village's name goes. ``ground``: the map to lie on, where the county has one."""
 
     shapes: tuple[Shape, ...]
     height: int
     label_x: int
     label_y: int
+    ground: Ground | None
 
 
 def schematic(village: Place, actor: Actor) -> Picture | None:
@@ -38,7 +40,9 @@ def schematic(village: Place, actor: Actor) -> Picture | None:
         return None
     height = int(WIDTH * cells.ratio)
     shapes = tuple(Shape(_points(cell, height), cell is here) for cell in cells.cells)
-    return Picture(shapes, height, int(here.centre[0] * WIDTH), int(here.centre[1] * height) + 4)
+    spots = [Spot(cell.place_id, cell.label, here=cell is here) for cell in cells.cells]
+    label_x, label_y = int(here.centre[0] * WIDTH), int(here.centre[1] * height) + 4
+    return Picture(shapes, height, label_x, label_y, ground_under(spots))
 
 
 def _points(cell: Cell, height: int) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians
 
+from cunlian.desk.maps.ground import Ground, Spot, ground_under
 from cunlian.places.models import DrawnVillage, Position
 
 WIDTH = 620
@@ -32,6 +33,7 @@ class Picture:
     width: int
     height: int
     invented: bool
+    ground: Ground | None
 
 
 def picture(rows: Sequence[DrawnVillage]) -> Picture | None:
@@ -48,7 +50,11 @@ def picture(rows: Sequence[DrawnVillage]) -> Picture | None:
     scale = min((WIDTH - 2 * EDGE) / wide, (TALLEST - 2 * EDGE) / tall)
     dots = tuple(_dot(row, EDGE + across[row.village_id] * scale, EDGE + down[row.village_id] * scale) for row in rows)
     height = int(tall * scale) + 2 * EDGE
-    return Picture(dots, WIDTH, height, any(point.invented for point in points.values()))
+    spots = [
+        Spot(row.village_id, dot.label, number=str(dot.number), shade=f"p{dot.series}{' moves' if dot.moves else ''}")
+        for row, dot in zip(rows, dots, strict=True)
+    ]
+    return Picture(dots, WIDTH, height, any(point.invented for point in points.values()), ground_under(spots))
 
 
 def _dot(row: DrawnVillage, x: float, y: float) -> Dot:

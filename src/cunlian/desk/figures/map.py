@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from cunlian.desk.maps.ground import Ground, Spot, ground_under
 from cunlian.places.models import Place
 from cunlian.places.sketch import sketch
 
@@ -30,10 +31,13 @@ class Shape:
 
 @dataclass(frozen=True)
 class Picture:
+    """``ground``: the map to lie on, where the county has one."""
+
     shapes: tuple[Shape, ...]
     width: int
     height: int
     invented: bool
+    ground: Ground | None
 
 
 def _shade(number: int) -> str:
@@ -58,4 +62,8 @@ def picture(villages: QuerySet[Place], waiting: dict[str, int], address: Callabl
         )
         for cell in drawn.cells
     )  # fmt: skip
-    return Picture(shapes, width, height, drawn.invented)
+    spots = [
+        Spot(cell.place_id, f"{shape.label} {shape.number or ''}".strip(), shape.url, shade=shape.shade)
+        for cell, shape in zip(drawn.cells, shapes, strict=True)
+    ]
+    return Picture(shapes, width, height, drawn.invented, ground_under(spots))

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from cunlian.desk.acting import REFUSED
+from cunlian.desk.maps.ground import Spot, ground_under
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.places.bringing import bring_table
 from cunlian.desk.places.looking_up import asked as ask_the_service
@@ -53,16 +54,19 @@ def position(request: DeskRequest, code: str) -> HttpResponse:
     known = Position.objects.filter(place__in=district.listed()).select_related("place")
     others = [row for row in known if row.place_id != village.pk]
     frame = frame_of(others)
-    asked = request.GET.dict() | (_pressed(request, frame) if frame else {})
+    pressed = _pressed(request, frame) if frame else {}
+    asked = request.GET.dict() | pressed
     look = ask_the_service(village, request.POST) if district.map_service_key and "look" in request.POST else None
     sent = request.POST if request.method == "POST" and not look else None
     form = work.form(sent, village=village, initial=look.said if look else asked)
     if sent is not None and submit(form, lambda **said: work.call(village, by=request.actor, **said)):
         messages.success(request, _("It is entered."))
         return redirect("desk:place", code=village.code)
+    here = _here(village, look.found if look else pressed.get("point"))
     context = {
         "title": work.title, "village": village, "form": form, "pressed": "latitude" in asked,
-        "drawings": _drawings(frame, others, village, asked) if frame else (),
+        "drawings": _drawings(frame, others, here) if frame else (), "district": district,
+        "ground": ground_under([*_spots(others), *_own(village, here)]) if frame else None,
         "invented": any(row.invented for row in others), "back": reverse("desk:place", args=[village.code]),
         "look": look, "asked_for": full_name(village) if district.map_service_key else "",
     }  # fmt: skip
@@ -79,14 +83,29 @@ def _pressed(request: DeskRequest, frame: Frame) -> dict[str, Any]:
             latitude, longitude = frame.point(*spot)
             return {
                 "latitude": degrees(latitude), "longitude": degrees(longitude), "accuracy_m": frame.accuracy_m,
-                "source_note": _("Pointed at on the sketch"), "spot": spot,
+                "source_note": _("Pointed at on the sketch"), "point": (latitude, longitude),
             }  # fmt: skip
     return {}
 
 
-def _drawings(frame: Frame, others: list[Position], village: Place, asked: dict[str, Any]) -> list[Drawing]:
+def _here(village: Place, proposed: tuple[Any, ...] | None) -> tuple[int, int] | None:
+    """Where the village lies as the form says, else as it is kept."""
+    if proposed:
+        return proposed[0], proposed[1]
     own = Position.objects.filter(place=village).first()
-    here = asked.get("spot") or (frame.spot(own.latitude_e7, own.longitude_e7) if own else None)
+    return (own.latitude_e7, own.longitude_e7) if own else None
+
+
+def _spots(others: list[Position]) -> list[Spot]:
+    return [Spot(row.place_id, row.place.short_name) for row in others]
+
+
+def _own(village: Place, here: tuple[int, int] | None) -> list[Spot]:
+    return [Spot(village.pk, village.short_name, here=True, point=here)] if here else []
+
+
+def _drawings(frame: Frame, others: list[Position], point: tuple[int, int] | None) -> list[Drawing]:
+    here = frame.spot(*point) if point else None
     spots = [(row.place.short_name, *frame.spot(row.latitude_e7, row.longitude_e7)) for row in others]
     return [_drawing(name, width, int(width * frame.ratio), spots, here) for name, width in WIDTHS.items()]
 
