@@ -85,7 +85,7 @@ def _visible(actor: Actor, case_id: UUID) -> Case:
     """The case if this caller may see it. Absent and foreign look alike."""
     case = Case.objects.visible_to(actor).for_moves().filter(pk=case_id).first()
     if case is None:
-        raise Missing(_("There is no such case here."))
+        raise Missing(_("There is no such request here."))
     return case
 
 

@@ -73,7 +73,7 @@ def _into(body: MoveIn, by: Actor) -> Case:
     """The other case, if this caller may see it: absent and foreign are refused in the same words."""
     other = Case.objects.visible_to(by).filter(pk=body.into).first() if body.into else None
     if other is None:
-        raise Invalid(_("Name the case it is joined with, one that this key can read."), field="into")
+        raise Invalid(_("Name the request it is joined with, one that this key can read."), field="into")
     return other
 
 
@@ -161,7 +161,7 @@ def make_move(name: str, case: Case, by: Actor, body: MoveIn) -> UUID | None:
     """Run the action behind the move, once for each id of the body. The key of the case it split off, if it does.
     Missing when there is no such move."""
     if name not in MOVES:
-        raise Missing(_("There is no such move. “actions” of the case lists those possible now."))
+        raise Missing(_("There is no such move. “actions” of the request lists those possible now."))
     body.id = body.id or uuid7()
     once(uuid5(body.id, f"{by.user_id} {case.pk} {name}").hex, lambda: MOVES[name].call(case, by, body))
     return body.id if name == "split" else None

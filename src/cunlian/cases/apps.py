@@ -5,4 +5,4 @@ from django.utils.translation import gettext_lazy as _
 class CasesConfig(AppConfig):
     name = "cunlian.cases"
     label = "cases"
-    verbose_name = _("Cases")
+    verbose_name = _("Requests")

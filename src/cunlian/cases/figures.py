@@ -16,7 +16,7 @@ from cunlian.cases.states import State
 from cunlian.kernel.access import Actor
 from cunlian.kernel.figures import Indicator, Unit, add_indicator
 
-CASES = Unit(pgettext_lazy("unit", "case"), _("cases"))
+CASES = Unit(pgettext_lazy("unit", "request"), _("requests"))
 DAYS = Unit(pgettext_lazy("unit", "day"), _("days"))
 
 

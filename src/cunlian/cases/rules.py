@@ -172,7 +172,7 @@ _NOT_HOLDER = _("This request is with another post. Ask the dispatch desk if it 
 _NOT_PERSON = _("Whoever handled it cannot say that it is fixed: the person, a neighbour or a colleague must.")
 
 # A program reads only with this scope; which cases, ``visible_to`` says for programs and people alike.
-add_permission("cases.view", _("see cases"), *sorted(READERS))
+add_permission("cases.view", _("see requests"), *sorted(READERS))
 add_permission("cases.report", _("report"), everyone=True)
 add_permission("cases.report_burden", _("say what burdens you"), *STAFF)
 add_permission("cases.report_for", _("enter for somebody else"), *WORKERS)

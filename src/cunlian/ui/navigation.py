@@ -69,7 +69,7 @@ NAVIGATION: tuple[Group, ...] = (
         "",
         (
             Entry(_("Workbench"), HOME, icon="layout-list"),
-            Entry(_("Cases"), "desk:cases", icon="message-report"),
+            Entry(_("Requests"), "desk:cases", icon="message-report"),
             Entry(_("Disputes"), "desk:disputes", icon="scale", module="disputes"),
             Entry(_("Instructions"), "desk:instructions", icon="send", also=("desk:programmes",)),
         ),

@@ -42,7 +42,7 @@ STATES: list[tuple[str, LazyText]] = [
 class SampleTable(ListTable):
     """A list as the desk draws it."""
 
-    rows_name = ngettext_lazy("%(n)s case", "%(n)s cases", "total")
+    rows_name = ngettext_lazy("%(n)s request", "%(n)s requests", "total")
     exports = ("xlsx", "csv")
 
     title = Column(verbose_name=_("Matter"), linkify=lambda record: "#")
@@ -154,7 +154,7 @@ def entries() -> list[TimelineEntry]:
 def steps() -> list[ThreadStep]:
     return [
         ThreadStep(_("night talk, item 7"), _("“The canal is cracking”"), day=date(2026, 6, 8), url="#"),
-        ThreadStep(_("case"), "26073849217", "here", date(2026, 6, 30), note=_("this one")),
+        ThreadStep(_("request"), "26073849217", "here", date(2026, 6, 30), note=_("this one")),
         ThreadStep(_("needed"), _("40 m³ of stone, digger for 2 days"), day=date(2026, 7, 6), url="#"),
         ThreadStep(
             _("matched"), _("Yuling lends the digger"), day=date(2026, 7, 8), url="#", note=_("both have agreed")
@@ -233,13 +233,13 @@ def context(request: HttpRequest) -> dict[str, Any]:
     """All that the pages of components show."""
     return {
         "title": _("Components"),
-        "crumbs": [(_("Cases"), "#"), (_("Qipan"), "#"), ("26073849217", "")],
+        "crumbs": [(_("Requests"), "#"), (_("Qipan"), "#"), ("26073849217", "")],
         "nav_counts": {"desk:home": 12},
         "scope": Scope(_("Hengkou"), [Choice(_("Hengkou"), "#", current=True), Choice(_("Qipan"), "#")]),
         "table": page_of(request, SampleTable(rows() * 3), size=7),
         "filter": SampleFilter(request.GET, queryset=Promise.objects.none()),
         "empty_table": page_of(
-            request, SampleTable([], empty_text=_("Cases that wait for you stand here. There are none now."))
+            request, SampleTable([], empty_text=_("Requests that wait for you stand here. There are none now."))
         ),
         "form": wrong_form(),
         "fresh_form": SampleForm(),

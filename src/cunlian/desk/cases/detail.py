@@ -73,7 +73,7 @@ def _crumbs(case: Case) -> list[tuple[str, str]]:
     cases = reverse("desk:cases")
     village = case.place.parent if case.place.level == Level.GRID and case.place.parent else case.place
     here = f"{cases}?{urlencode({'village': village.code})}"
-    return [(_("Cases"), cases), (str(village), here), (receipt_text(case.receipt, mark()), "")]
+    return [(_("Requests"), cases), (str(village), here), (receipt_text(case.receipt, mark()), "")]
 
 
 def _heading(case: Case) -> str:

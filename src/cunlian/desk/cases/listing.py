@@ -41,7 +41,7 @@ CASES = add_list(LIST, _lazy("Cases"), _cases, lines=exports.lines)
 def case_list(request: DeskRequest) -> HttpResponse:
     table = CASES.page(request)
     context = {
-        "title": _("Cases"),
+        "title": _("Requests"),
         "filter": table.filter,
         "table": table,
         "kept": SavedFilter.objects.visible_to(request.actor).of_page(LIST),

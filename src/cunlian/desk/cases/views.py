@@ -173,7 +173,7 @@ def looks(request: DeskRequest, pk: UUID) -> HttpResponse:
 
 def _below(case: Case, title: str) -> list[tuple[str, str]]:
     here = reverse("desk:case", args=[case.pk])
-    return [(_("Cases"), reverse("desk:cases")), (receipt_text(case.receipt, mark()), here), (title, "")]
+    return [(_("Requests"), reverse("desk:cases")), (receipt_text(case.receipt, mark()), here), (title, "")]
 
 
 @require_http_methods(["GET", "POST"])

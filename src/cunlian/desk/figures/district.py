@@ -154,7 +154,7 @@ class Overview:
     def _cases(self, label: str, code: str, note: str = "", of: int | None = None) -> Card:
         value = self.number(code)
         share = None if of is None else (value, of)
-        return Card(label, value, npgettext("unit", "case", "cases", value), self.url(code), note, share)
+        return Card(label, value, npgettext("unit", "request", "requests", value), self.url(code), note, share)
 
     def cards(self) -> list[Card]:
         answered, settled = self.number("cases.handled"), self.number("disputes.settled")

@@ -39,13 +39,13 @@ class CaseTrace(ListTable):
     state = Column(verbose_name=_("State"))
     reported_at = Column(verbose_name=_("Received"))
     answered_at = Column(verbose_name=_("Answered"))
-    rows_name = ngettext_lazy("%(n)s case", "%(n)s cases", "total")
+    rows_name = ngettext_lazy("%(n)s request", "%(n)s requests", "total")
     readers = READERS
 
     class Meta(ListTable.Meta):
         model = Case
         fields: ClassVar[tuple[str, ...]] = ("title", "place", "state", "reported_at", "answered_at")
-        empty_text = _("No case counts here in this time. Choose a longer time or another place.")
+        empty_text = _("No request counts here in this time. Choose a longer time or another place.")
 
     def render_title(self, record: Case) -> str:
         return str(record)

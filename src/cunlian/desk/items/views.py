@@ -91,7 +91,7 @@ def end(request: DeskRequest, pk: UUID) -> HttpResponse:
         request, forms.EndForm(request.POST or None),
         lambda on_day: end_category(item, by=request.actor, on_day=on_day), title=_("Take the item off the list"),
         button=_("Take it off"), back=reverse("desk:categories"), lead=f"{item.code} {item}",
-        done=_("The item is off the list. Cases that carry it keep it."),
+        done=_("The item is off the list. Requests that carry it keep it."),
     )  # fmt: skip
 
 
