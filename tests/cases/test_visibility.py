@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
-from cunlian.cases import actions, routing
+from cunlian.cases import actions
 from cunlian.cases.actions import Told
 from cunlian.cases.models import Case
-from cunlian.kernel import figures
-from cunlian.kernel.access import Actor
+from cunlian.kernel import clock, figures
+from cunlian.kernel.access import SYSTEM, Actor
 from cunlian.kernel.refusals import Invalid
+from cunlian.organisations.above import complained_of
+from cunlian.organisations.actions import create_post, end_posting
+from cunlian.organisations.models import Post, Posting
 from cunlian.people.models import Person
 from tests.cases.conftest import Desk
 from tests.cast import RESIDENT_PHONE
@@ -78,7 +83,27 @@ def test_a_complaint_goes_past_the_post_and_its_direct_reports(desk: Desk, about
         by=desk.cast.anonymous, place=desk.cast.world.village, text="说话难听。", post=desk.post(about)
     )
     assert case.holder is not None
-    assert case.holder.pk not in routing.withheld_posts(post=desk.post(about), organisation=None)
+    assert case.holder.pk not in complained_of(desk.post(about), None)
+
+
+def test_a_complaint_about_a_unit_starts_from_its_head_of_today(desk: Desk) -> None:
+    """A post that ended reported straight to the county leader: that way the complaint would skip everybody between."""
+    world = desk.cast.world
+    old = create_post(
+        by=SYSTEM, organisation=world.units["committee"], title="老主任", role="village_cadre", rank=0,
+        reports_to=world.posts["county_leader"], starts_on=clock.today() - timedelta(days=900),
+    )  # fmt: skip
+    Post.objects.filter(pk=old.pk).update(ends_on=clock.today() - timedelta(days=400))
+    said = {"place": world.village, "text": "说话难听。", "organisation": world.units["committee"]}
+    assert actions.report_complaint(by=desk.cast.anonymous, **said).holder == desk.post("area_staff")
+
+
+def test_whom_a_complaint_about_an_empty_post_means_is_who_held_it_last(desk: Desk) -> None:
+    end_posting(Posting.objects.get(post=desk.post("grid_worker")), by=SYSTEM)
+    case = actions.report_complaint(
+        by=desk.cast.anonymous, place=desk.cast.world.village, text="说话难听。", post=desk.post("grid_worker")
+    )
+    assert case.about_person == desk.cast.world.persons["grid_worker"]
 
 
 def test_a_complaint_can_never_be_passed_to_the_one_complained_of(desk: Desk) -> None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from cunlian.kernel import clock
 from cunlian.kernel.access import SYSTEM
 from cunlian.organisations import actions
-from cunlian.organisations.above import next_up_past, posts_above
+from cunlian.organisations.above import complained_of, next_up_past, posts_above
 from cunlian.organisations.models import Post, Posting
 from tests.cast import Cast, World
+
+DAY = timedelta(days=1)
 
 
 def names(world: World, posts: list[Post]) -> list[str]:
@@ -58,6 +62,51 @@ def test_complaint_never_reaches_the_person_in_another_post(world: World) -> Non
 def test_complaint_never_reaches_a_direct_report_who_sits_above(world: World) -> None:
     Post.objects.filter(pk=world.posts["area_staff"].pk).update(reports_to=world.posts["village_head"])
     assert next_up_past(world.posts["village_head"]) == world.posts["township_head"]
+
+
+def _leaves(world: World, name: str, days_ago: int) -> None:
+    actions.end_posting(Posting.objects.get(post=world.posts[name]), by=SYSTEM, ends_on=clock.today() - days_ago * DAY)
+
+
+def _sits_above(world: World, name: str) -> None:
+    """They have the area's post now, the next up from the village head's."""
+    _leaves(world, "area_staff", 1)
+    actions.appoint(world.posts["area_staff"], by=SYSTEM, person=world.persons[name])
+
+
+@pytest.mark.parametrize("days_ago", [1, 300])
+def test_complaint_never_reaches_who_held_the_post_within_the_year_in_the_post_they_hold_now(
+    world: World, days_ago: int
+) -> None:
+    """Nobody asked of which day the complaint speaks: it may mean who has gone up since."""
+    _leaves(world, "village_head", days_ago)
+    _sits_above(world, "village_head")
+    actions.appoint(world.posts["village_head"], by=SYSTEM, person=world.persons["mediator"])
+    assert next_up_past(world.posts["village_head"]) == world.posts["township_head"]
+
+
+def test_whoever_left_it_longer_ago_is_not_meant_while_somebody_holds_it(world: World) -> None:
+    _leaves(world, "village_head", 400)
+    _sits_above(world, "village_head")
+    actions.appoint(world.posts["village_head"], by=SYSTEM, person=world.persons["mediator"])
+    assert next_up_past(world.posts["village_head"]) == world.posts["area_staff"]
+
+
+def test_complaint_about_a_post_that_ended_means_who_held_it_last(world: World) -> None:
+    _leaves(world, "village_head", 700)
+    Post.objects.filter(pk=world.posts["village_head"].pk).update(ends_on=clock.today() - 700 * DAY)
+    _sits_above(world, "village_head")
+    assert next_up_past(world.posts["village_head"]) == world.posts["township_head"]
+
+
+def test_complaint_never_reaches_a_direct_report_of_the_post_they_hold_now(world: World) -> None:
+    for name in ("village_head", "dispatcher"):
+        _leaves(world, name, 1)
+    actions.appoint(world.posts["dispatcher"], by=SYSTEM, person=world.persons["village_head"])
+    Post.objects.filter(pk=world.posts["area_staff"].pk).update(reports_to=world.posts["dispatcher"])
+    withheld = complained_of(world.posts["village_head"], None)
+    assert {world.posts[name].pk for name in ("village_head", "dispatcher", "area_staff")} <= withheld
+    assert next_up_past(world.posts["village_head"]) is None, "above the area's post stands only the one complained of"
 
 
 def test_complaint_about_a_unit_goes_past_all_of_it(cast: Cast) -> None:

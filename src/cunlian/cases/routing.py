@@ -16,7 +16,7 @@ from cunlian.accounts.roles import Role
 from cunlian.cases.models import Case, Category
 from cunlian.cases.rules import FIELD, WORKERS
 from cunlian.kernel import clock
-from cunlian.organisations.above import next_up_past, posts_above, posts_above_each
+from cunlian.organisations.above import complained_of, next_up_past, posts_above, posts_above_each
 from cunlian.organisations.chain import present, responsible_for, seats
 from cunlian.organisations.desks import DISPATCH, dispatch_desks
 from cunlian.organisations.models import Capacity, Duty, Organisation, Post, Posting, Rank
@@ -97,7 +97,7 @@ def _leader(place: Place, withheld: Collection[UUID], *, away: bool = False) -> 
 
 def back_from(case: Case) -> Route:
     """Where a request goes that its holder cannot keep: the dispatch desk, but never to the one it complains of."""
-    withheld = withheld_posts(post=case.about_post, organisation=case.about_organisation)
+    withheld = complained_of(case.about_post, case.about_organisation)
     return dispatch_desk(case.place, withheld)
 
 
@@ -115,21 +115,16 @@ def route(place: Place, category: Category | None) -> Route:
     return Route(desk.post, found.gaps + desk.gaps)
 
 
-def withheld_posts(*, post: Post | None, organisation: Organisation | None) -> set[UUID]:
-    """Posts a complaint must never reach: the one complained of and its direct reports, or every post of the unit."""
-    if post is not None:
-        return {post.pk, *Post.objects.filter(reports_to=post).values_list("pk", flat=True)}
-    return set(Post.objects.filter(organisation=organisation).values_list("pk", flat=True))
-
-
 def route_complaint(place: Place, *, post: Post | None, organisation: Organisation | None) -> Post | None:
     """The next post up, past the one complained of and their direct reports; at the top of the chain a county leader who
-    is not one of them. None: nobody in the district stands above."""
-    start = post or Post.objects.filter(organisation=organisation).order_by("rank").first()
+    is not one of them. None: nobody in the district stands above. It starts from the head of a unit, of today if there is
+    one: who sits on a post that has ended sits there no more, and is passed over wherever they sit now."""
+    of_unit = Post.objects.filter(organisation=organisation)
+    start = post or of_unit.current().order_by("rank", "pk").first() or of_unit.order_by("-ends_on", "rank").first()
     found = next_up_past(start, organisation=organisation) if start else None
     if found is not None:
         return found
-    withheld = withheld_posts(post=post, organisation=organisation)
+    withheld = complained_of(post, organisation)
     return _leader(place, withheld) or _leader(place, withheld, away=True)
 
 
@@ -164,4 +159,4 @@ def may_receive(case: Case, post: Post) -> bool:
         return False
     if not case.confidential:
         return True
-    return post.pk not in withheld_posts(post=case.about_post, organisation=case.about_organisation)
+    return post.pk not in complained_of(case.about_post, case.about_organisation)

@@ -6,7 +6,7 @@ Every function here takes a constant number of queries.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -15,6 +15,8 @@ from cunlian.kernel import clock
 from cunlian.organisations.chain import RANKS, Ground, Link, Seat, present, seats
 from cunlian.organisations.models import RANK_OF_LEVEL, Organisation, Post, Posting, Rank
 from cunlian.places.models import Level, on
+
+A_YEAR = timedelta(days=365)
 
 
 def _head_above(post: Post, posts: dict[UUID, Post]) -> Post | None:
@@ -83,15 +85,35 @@ def posts_above(post: Post, day: date | None = None) -> list[Post]:
     return posts_above_each([post], day or clock.today())[post.pk]
 
 
+def complained_of(post: Post | None, organisation: Organisation | None, day: date | None = None) -> set[UUID]:
+    """Posts a complaint must never reach: the one complained of with whatever else its holders hold now, or every post of the
+    unit and of those under it; and the direct reports of the first."""
+    day = day or clock.today()
+    theirs = {post.pk} | _held_now(meant_by(post, day), day) if post else set()
+    about = Q(pk__in=theirs) | Q(reports_to__in=theirs)
+    if organisation:
+        about |= Q(organisation=organisation) | Q(organisation__parent=organisation)
+    return set(Post.objects.filter(about).values_list("pk", flat=True))
+
+
+def meant_by(post: Post, day: date) -> list[UUID]:
+    """Persons somebody may mean who complains of a post: nobody is asked of which day they speak, so its holder of the day
+    and whoever held it within the year before; where that is nobody, the last there was. The newest first."""
+    held = Posting.objects.filter(post=post, starts_on__lte=day).order_by("-starts_on", "-pk")
+    within = held.filter(Q(ends_on=None) | Q(ends_on__gt=day - A_YEAR)).values_list("person", flat=True)
+    return list(within) or list(held.values_list("person", flat=True)[:1])
+
+
+def _held_now(persons: Iterable[UUID], day: date) -> set[UUID]:
+    return set(Posting.objects.filter(on(day), person__in=list(persons)).values_list("post", flat=True))
+
+
 def next_up_past(post: Post, day: date | None = None, organisation: Organisation | None = None) -> Post | None:
     """Who gets a complaint about ``post`` (or about its whole ``organisation``): the first above that is neither the
     one complained of, nor one of their direct reports, nor held by any of these in another post."""
     day = day or clock.today()
-    about = Q(pk=post.pk) | Q(reports_to=post)
-    if organisation:
-        about |= Q(organisation=organisation) | Q(organisation__parent=organisation)
-    involved = set(Post.objects.filter(about).values_list("pk", flat=True))
-    persons = {seat.person.pk for seat in seats(involved, day).values()}
+    involved = complained_of(post, organisation, day)
+    persons = {seat.person.pk for seat in seats(involved, day).values()} | set(meant_by(post, day))
     holders = set(Posting.objects.filter(on(day), post__in=involved).values_list("person", flat=True))
     for one, seat in _seated_above([post], day)[post.pk]:
         if one.pk not in involved and seat.person.pk not in persons | holders:

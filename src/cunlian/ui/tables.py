@@ -76,13 +76,13 @@ class Rows(TableQuerysetData):
 
 
 class ListTable(Table):
-    """Base of all lists. ``Meta.empty_text``: what the list is for and what to do next. ``rows_name``: what the rows are,
-    with their number: ``ngettext_lazy("%(n)s request", "%(n)s requests", "total")``. ``readers``: roles from whose territory the
-    rows come; None: any role of the county. ``exports``: formats offered under the list as ``?export=…``. ``filter``:
-    what cut the rows, for the page to draw above them. ``count_to``: more rows than this are counted only when asked for
-    (``?count=all``), because counting a million takes seconds. ``counted``: how
-    many there are, where the page has counted them already. ``as_of``: the day as of which the rows are told, where that may be
-    another than today. Two lists on one page differ by ``prefix``."""
+    """Base of all lists. ``Meta.empty_text``: what the list is for and what to do next. ``rows_name``: what the rows are, with
+    their number: ``ngettext_lazy("%(n)s request", "%(n)s requests", "total")``. ``readers``: roles from whose territory
+    the rows come; None: any role of the county. ``exports``: formats offered under the list as ``?export=…``.
+    ``filter``: what cut the rows, for the page to draw above them. ``count_to``: more rows than this are counted only
+    when asked for (``?count=all``), because counting a million takes seconds. ``counted``: how many there are, where
+    the page has counted them already. ``as_of``: the day as of which the rows are told, where that may be another than
+    today. Two lists on one page differ by ``prefix``."""
 
     rows_name: ClassVar[Text] = ngettext_lazy("%(n)s row", "%(n)s rows", "total")
     readers: ClassVar[frozenset[str] | None] = None

@@ -24,6 +24,7 @@ from cunlian.kernel.ids import new_receipt, uuid7
 from cunlian.kernel.models import Activity, Evidence
 from cunlian.kernel.records import lock
 from cunlian.kernel.refusals import Conflict, Invalid
+from cunlian.organisations.above import meant_by
 from cunlian.organisations.models import Organisation, Post
 from cunlian.people.actions import meet_person, note_reporter
 from cunlian.people.models import Household, Person
@@ -216,10 +217,10 @@ def report_complaint(
     holder = routing.route_complaint(place, post=post, organisation=organisation)
     if holder is None:
         raise Invalid(_("Nobody in this district stands above this post. Please turn to the city's petition office."))
-    posting = post.postings.filter(ends_on=None).first() if post else None
+    meant = meant_by(post, clock.today()) if post else []
     case = Case(
         id=key, receipt=unused_receipt(), place=place, title=title_of(text), text=text, source=source, confidential=True,
-        about_post=post, about_organisation=organisation, about_person=posting.person if posting else None,
+        about_post=post, about_organisation=organisation, about_person_id=meant[0] if meant else None,
         reporter=_person(told, person, place, withheld=True), contact_note=told.contact_note if told else "",
         language=told.language if told else "", reported_at=clock.now(),
     )  # fmt: skip
