@@ -53,6 +53,13 @@
   /* A choice that applies at once (scope, sorting) sends its form; without scripts its button does. */
   document.addEventListener('change', function (event) { if (event.target.matches('[data-sends]')) event.target.form.requestSubmit(); });
   document.querySelectorAll('[data-print]').forEach(function (e) { e.hidden = false; e.addEventListener('click', function () { window.print(); }); });
+  /* Words made to be pasted elsewhere are taken with one press, where the browser allows it. */
+  if (navigator.clipboard) document.querySelectorAll('[data-copies]').forEach(function (e) {
+    e.hidden = false;
+    e.addEventListener('click', function () {
+      navigator.clipboard.writeText(document.getElementById(e.dataset.copies).innerText.trim()).then(function () { e.textContent = e.dataset.done; });
+    });
+  });
   document.addEventListener('click', function (event) {
     document.querySelectorAll('details.more[open]').forEach(function (e) { if (!e.contains(event.target)) e.open = false; });
   });
