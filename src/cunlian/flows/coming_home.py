@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cunlian.cases.actions import report_case
 from cunlian.cases.models import Case, Category
@@ -15,7 +16,7 @@ from cunlian.talent.models import Homecoming, Need
 @transaction.atomic
 def raise_need(path: Homecoming, *, by: Actor, need: str, text: str, category: Category | None = None) -> Case:
     """A request in the person's name, held and answered as every request is; the person hears of it by its own receipt."""
-    title = f"{Need(need).label}: {text.strip()}"[:80] if need in Need else ""
+    title = (_("%(need)s: %(text)s") % {"need": Need(need).label, "text": text.strip()})[:80] if need in Need else ""
     case = report_case(
         by=by.for_("staff", path.person_id), place=path.place, text=text, title=title, category=category,
         source=Source.STAFF, person=path.person,
