@@ -8,6 +8,7 @@ A service that fails is left alone for a minute, so that nobody waits for it in 
 from __future__ import annotations
 
 import json
+import logging
 from math import atan, degrees, pi, sinh
 from typing import Any, Final, NamedTuple
 
@@ -47,6 +48,8 @@ SENTENCES = {
     ),
 }
 
+# What it writes down of each request is the whole address, and in it the key.
+logging.getLogger("urllib3").setLevel(logging.WARNING)
 # Named as what it is: the service lets a key for servers in only where no browser asks.
 _http = urllib3.PoolManager(
     maxsize=8, retries=False, timeout=urllib3.Timeout(connect=2, read=4), headers={"User-Agent": "Cunlian"}

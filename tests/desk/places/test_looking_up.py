@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import socket
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -138,9 +139,14 @@ def test_others_ask_nothing_here(desk: Desk, service: Tianditu, enter: Enter, wh
     assert not service.asked
 
 
-def test_the_key_stands_in_no_log_and_on_no_page(desk: Desk, service: Tianditu, enter: Enter) -> None:
+def test_the_key_stands_in_no_log_and_on_no_page(
+    desk: Desk, service: Tianditu, enter: Enter, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
     client = enter(desk.cast.administrator)
     pages = [client.get(url).content.decode() for url in ("/desk/places/district/", "/desk/settings/")]
     enter(desk.cast.village_cadre).post(HERE, WRITTEN)
+    service.failing = True
+    enter(desk.cast.village_cadre).post(HERE, WRITTEN)
     rows = [str(row) for row in Activity.objects.values()]
-    assert rows and not any(KEY in text for text in [*rows, *pages])
+    assert rows and service.asked and not any(KEY in text for text in [*rows, *pages, caplog.text])
