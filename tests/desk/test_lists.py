@@ -23,10 +23,12 @@ from cunlian.desk import sheets
 from cunlian.desk.lists import LISTS
 from cunlian.kernel import figures, jobs
 from cunlian.kernel.access import SYSTEM
-from cunlian.kernel.models import Job
+from cunlian.kernel.models import Job, Look
 from cunlian.organisations.actions import record_gap
 from cunlian.organisations.models import Organisation, Posting, Rank
+from cunlian.people.models import Household
 from tests.cases.disputes.conftest import peace
+from tests.cast import RESIDENT_PHONE
 from tests.desk.conftest import Desk, Enter, soup
 from tests.desk.every_list import EVERY, export, full, url_of
 
@@ -73,6 +75,18 @@ def test_every_list_is_in_these_tests_and_no_page_draws_one_beside_them() -> Non
 
     assert set(LISTS) == set(EVERY)
     assert [str(path.relative_to(desk_code)) for path in drawn] == ["lists.py"]
+
+
+def test_no_list_tells_of_a_resident_what_only_a_look_may(full: Desk, enter: Enter) -> None:
+    """Lists are not written down as looks, so they may show nothing that would be one. (Before a list from a spreadsheet is
+    taken over, its rows are what the office itself brought.)"""
+    resident = full.cast.world.persons["resident"]
+    Household.objects.filter(pk=resident.household_id).update(address="柳湾村前巷61号")
+    before = Look.objects.count()
+    for name in sorted(set(EVERY) - {"import-lines"}):
+        text = str(file_of(enter(getattr(full.cast, EVERY[name].who)), full, name))
+        assert [one for one in (resident.name, RESIDENT_PHONE, "前巷61号") if one in text] == [], name
+    assert Look.objects.count() == before
 
 
 @pytest.mark.parametrize("name", EVERY)
