@@ -1,7 +1,8 @@
-"""What a fault may say of itself in a table that administrators read."""
+"""What a fault may say of itself in a table that administrators read, and in what the server writes."""
 
 from __future__ import annotations
 
+import logging
 import re
 import traceback
 
@@ -22,3 +23,14 @@ def describe(error: BaseException) -> str:
     words = (str(error).splitlines() or [""])[0]
     words = _ADDRESSES.sub("…", _NUMBERS.sub("…", words))
     return f"{type(error).__name__}{where}: {words}"[:300]
+
+
+class PageFault(logging.Formatter):
+    """One line for a page that broke: when, which page (its pattern, for an address may name somebody), what and where."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        error = record.exc_info[1] if record.exc_info else None
+        request = getattr(record, "request", None)
+        match = getattr(request, "resolver_match", None)
+        page = f"{request.method} /{match.route}" if request and match else record.name
+        return f"{self.formatTime(record)} {page}: {describe(error) if error else record.levelname}"

@@ -156,6 +156,14 @@ NODE_MODULES = env.NODE_MODULES
 BUILD_DIR = env.BUILD_DIR
 VAR_DIR = env.VAR_DIR
 
+# Whoever meets a page that broke reads that it has been written down: it is, on the server's output.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"fault": {"()": "cunlian.kernel.faults.PageFault"}},
+    "handlers": {"faults": {"class": "logging.StreamHandler", "level": "ERROR", "formatter": "fault"}},
+    "loggers": {"django.request": {"handlers": ["faults"]}},
+}
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
