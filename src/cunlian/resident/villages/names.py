@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+
 from cunlian.places.models import Place, PlaceQuerySet
 
 
@@ -28,7 +30,7 @@ def village_choices(villages: PlaceQuerySet) -> list[tuple[str, str]]:
     """(code, name) for a list to choose from, in the order of the alphabet people type. One query."""
     places = list(villages.select_related("parent").order_by("initials", "code"))
     shown = names_of(places)
-    return [("", "—"), *((place.code, shown[place.pk]) for place in places)]
+    return [("", _("Please choose")), *((place.code, shown[place.pk]) for place in places)]
 
 
 def by_letter(villages: PlaceQuerySet, *, sort: bool = True) -> list[tuple[str, list[tuple[str, str]]]]:
