@@ -54,13 +54,14 @@ def test_the_map_is_drawn_with_its_number_and_every_village_can_be_gone_to(
     expect(page).to_have_url(re.compile("place=610902107201"))
 
 
-def test_a_spot_pressed_on_the_map_is_set_as_the_point(world: Desk, desk_page: Page, log_in: Any) -> None:
+def test_a_spot_pressed_on_the_map_is_set_as_the_point(world: Desk, desk_page: Page, log_in: Any, axe: Any) -> None:
     log_in(desk_page, world.cast.village_cadre)
     desk_page.goto(HERE)
     canvas = desk_page.locator("figure.ground canvas")
     expect(canvas).to_be_visible()
     canvas.click(position={"x": 200, "y": 90})
     expect(desk_page.get_by_text("这个位置已填到下面的表里")).to_be_visible()
+    axe(desk_page)
     desk_page.get_by_role("button", name="设定").click()
     point = Position.objects.get(place=world.cast.world.village)
     assert point.source == "map_service" and REVIEWED in point.source_note and point.accuracy_m
