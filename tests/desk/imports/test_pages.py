@@ -143,7 +143,10 @@ def test_a_file_that_is_no_list_is_refused_beside_the_field(desk: Desk, enter: E
 
 def test_under_each_column_stand_its_first_cells_that_say_something(desk: Desk, enter: Enter) -> None:
     client = enter(desk.cast.village_cadre)
-    rows = [row("12", "王小川"), row("", "王强", relation="子"), row("13", "赵大"), row("14", "钱一", relation="户主")]
+    rows = [
+        row("12", "王小川"), row("", "王强", relation="子"), row("小计", "2人"), row("13", "赵大"),
+        row("14", "钱一", relation="户主"),
+    ]  # fmt: skip
     shown = cells(client, upload(client, desk, book(rows))["Location"])
     assert shown["column_0"] == ["12", "13", "14"] and shown["column_2"] == ["王小川", "王强", "赵大"]
     assert shown["column_3"] == ["子", "户主"] and shown["column_1"] == []

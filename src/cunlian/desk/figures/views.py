@@ -88,7 +88,7 @@ def figure(request: DeskRequest, code: str) -> HttpResponse:
     context = {
         "ask": ask, "indicator": indicator, "nature": figures.NATURES[indicator.nature], "table": table, "figure": value,
         "today": clock.today(),
-        "shown": formats.count(value.amount, indicator.unit_beside(value.value)),
+        "shown": formats.count(value.amount, indicator.unit_beside(value.value)) if value.told else _("today only"),
         "crumbs": [(_("Catalogue of figures"), "../"), (str(indicator.name), "")],
     }  # fmt: skip
     return render(request, "desk/figures/figure.html", context)

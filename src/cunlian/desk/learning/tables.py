@@ -163,7 +163,7 @@ class RosterTable(ListTable):
     rows_name = ngettext_lazy("%(n)s person", "%(n)s persons", "total")
     readers = READERS
 
-    name = Column(verbose_name=_("Who"), attrs={"td": {"class": "ttl"}}, order_by=("name",))
+    name = Column(verbose_name=pgettext_lazy("person", "Name"), attrs={"td": {"class": "ttl"}}, order_by=("name",))
     post = Column(verbose_name=_("Post"), empty_values=(), orderable=False)
     times = NumberColumn(verbose_name=_("Times"))
     hours = NumberColumn(verbose_name=_("Hours"))
@@ -189,7 +189,12 @@ class AttendanceTable(ListTable):
     rows_name = ngettext_lazy("%(n)s person-time", "%(n)s person-times", "total")
     readers = READERS
 
-    person = Column(verbose_name=_("Who"), empty_values=(), attrs={"td": {"class": "ttl"}}, order_by=("person__name",))
+    person = Column(
+        verbose_name=pgettext_lazy("person", "Name"),
+        empty_values=(),
+        attrs={"td": {"class": "ttl"}},
+        order_by=("person__name",),
+    )
     post = Column(verbose_name=_("Post"), order_by=("post__title",))
     village = Column(
         verbose_name=_("Village"),
@@ -230,7 +235,7 @@ class CertificateTable(ListTable):
     code = Column(
         verbose_name=_("Check code"), accessor="shown_code", order_by=("code",), attrs={"td": {"class": "ttl mono"}}
     )
-    person = Column(verbose_name=_("Who"), order_by=("person__name",))
+    person = Column(verbose_name=pgettext_lazy("person", "Name"), order_by=("person__name",))
     hours = NumberColumn(verbose_name=_("Hours"))
     issued_on = Column(verbose_name=_("Issued on"))
     revoked_on = Column(verbose_name=pgettext_lazy("certificate", "Taken back"))

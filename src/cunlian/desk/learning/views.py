@@ -138,8 +138,11 @@ def course(request: DeskRequest, pk: UUID) -> HttpResponse:
     icons = {name: page.icon for name, page in COURSE_PAGES.items()}
     calls = CourseCall.objects.visible_to(actor).filter(course=one).for_list() if one.must_by == MustBy.LIST else []
     may_arrange = may(actor, ARRANGE, one) and one.state in OPEN
+    table = OF_COURSE.page(request, pk=pk)
+    if not table.total:
+        table.empty_text = _("No session of this course is arranged yet. Arrange one: day, place and teacher.")
     context = {
-        "title": str(one), "course": one, "table": OF_COURSE.page(request, pk=pk), "numbers": numbers(one, actor),
+        "title": str(one), "course": one, "table": table, "numbers": numbers(one, actor),
         "buttons": buttons_for(
             available_moves(one, actor), lambda move: reverse("desk:course_move", args=[pk, move.name]), icons=icons
         ),

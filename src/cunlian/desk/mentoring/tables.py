@@ -164,7 +164,9 @@ class CultivationTable(ListTable):
     rows_name = ngettext_lazy("%(n)s cultivation", "%(n)s cultivations", "total")
     readers = SEERS
 
-    person = Column(verbose_name=_("Who"), order_by=("person__name",), attrs={"td": {"class": "ttl"}})
+    person = Column(
+        verbose_name=pgettext_lazy("person", "Name"), order_by=("person__name",), attrs={"td": {"class": "ttl"}}
+    )
     cultivation_kind = Column(verbose_name=pgettext_lazy("cultivation", "As"))
     place = Column(verbose_name=_("Village"), order_by=("place__code",), attrs={"td": {"class": "nowrap"}})
     aim = Column(verbose_name=pgettext_lazy("cultivation", "What for"), orderable=False)
@@ -218,7 +220,9 @@ class StudyTable(ListTable):
     rows_name = ngettext_lazy("%(n)s course of study", "%(n)s courses of study", "total")
     readers = SEERS
 
-    person = Column(verbose_name=_("Who"), order_by=("person__name",), attrs={"td": {"class": "ttl"}})
+    person = Column(
+        verbose_name=pgettext_lazy("person", "Name"), order_by=("person__name",), attrs={"td": {"class": "ttl"}}
+    )
     programme = Column(verbose_name=_("Programme"))
     school = Column(verbose_name=_("School"))
     place = Column(verbose_name=_("Village"), order_by=("place__code",), attrs={"td": {"class": "nowrap"}})

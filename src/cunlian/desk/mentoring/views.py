@@ -151,7 +151,8 @@ def plan(request: DeskRequest, pk: UUID) -> HttpResponse:
     one, actor = plan_of(request.actor, pk), request.actor
     icons = {name: page.icon for name, page in PLAN_PAGES.items()}
     context = {
-        "title": str(one), "one": one, "table": BY_PLAN.page(request, pk=pk),
+        "title": _("%(place)s, plan for reserve cadres of %(year)s") % {"place": one.place, "year": one.year},
+        "one": one, "table": BY_PLAN.page(request, pk=pk),
         "buttons": buttons_for(
             moves_of(PLAN_MOVES, one, actor), lambda move: reverse("desk:reserve_plan_move", args=[pk, move.name]),
             icons=icons,

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 
 from cunlian.kernel.refusals import Refusal
 from cunlian.kernel.secrets import blind
-from cunlian.people.imports.cells import is_empty
-from cunlian.people.imports.fields import EXAMPLE, FIELDS, NEEDED, says_totals
-from cunlian.people.imports.sheets import Row, column_letter
+from cunlian.people.imports.fields import EXAMPLE, FIELDS, NEEDED
+from cunlian.people.imports.sheets import Row, column_letter, is_totals
 
 
 @dataclass(slots=True)
@@ -67,14 +66,6 @@ class Reader:
         """C17: where a person finds it."""
         index = self.columns.get(name)
         return f"{column_letter(index)}{entry.row}" if index is not None else str(entry.row)
-
-
-def is_totals(row: Row) -> bool:
-    """The first cell that is not empty says that the row adds up others."""
-    for value in row:
-        if not is_empty(value):
-            return type(value) is str and says_totals(value)
-    return False
 
 
 def _read(number: int, row: Row, wanted: list[tuple[str, int, Any]]) -> Entry:

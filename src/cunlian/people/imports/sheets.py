@@ -17,7 +17,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from cunlian.kernel.refusals import Invalid
 from cunlian.people.imports.cells import as_written, is_empty
-from cunlian.people.imports.fields import likely
+from cunlian.people.imports.fields import likely, says_totals
 
 LOOKED_AT = 20
 """The head of a list stands in its first rows."""
@@ -53,10 +53,18 @@ class Sheet:
             yield number, row
 
 
+def is_totals(row: Row) -> bool:
+    """The first cell that is not empty says that the row adds up others."""
+    for value in row:
+        if not is_empty(value):
+            return type(value) is str and says_totals(value)
+    return False
+
+
 def samples(sheet: Sheet) -> list[list[str]]:
-    """Of every column its first cells that are not empty. Takes the rows it looks at."""
+    """Of every column its first cells that are not empty, without rows of totals. Takes the rows it looks at."""
     found: list[list[str]] = [[] for _heading in sheet.headings]
-    for _number, row in islice(sheet.rows(), SAMPLED):
+    for row in (row for _number, row in islice(sheet.rows(), SAMPLED) if not is_totals(row)):
         for cells, value in zip(found, row, strict=False):
             if len(cells) < SAMPLES and not is_empty(value):
                 cells.append(as_written(value)[:MOST_SHOWN])

@@ -24,11 +24,11 @@ TEMPLATE = """
 #set par(leading: 1em)
 #rect(width: 100%, height: 100%, stroke: 1.2pt + rgb("#8a6d3b"), inset: 12mm)[
   #align(center, text(size: 34pt, weight: "bold", tracking: 8pt, data.title))
-  #v(12mm)
-  #text(size: 20pt, weight: "bold", data.name)
-  #v(2mm)
-  #data.words
   #v(1fr)
+  #text(size: 22pt, weight: "bold", data.name)
+  #v(3mm)
+  #text(size: 18pt)[#h(2em)#data.words]
+  #v(2fr)
   #grid(columns: (34mm, 1fr, auto), align: (left + bottom, left + bottom, right + bottom), column-gutter: 6mm,
     image(bytes(data.qr), format: "svg", width: 32mm),
     text(size: 10pt, fill: luma(70), stack(spacing: 2.4mm, data.check, data.code, data.where)),
