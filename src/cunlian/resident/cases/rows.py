@@ -80,7 +80,7 @@ def row_of(held: Held, district: District) -> Row:
     return Row(
         held.receipt, shown(held.receipt, district.receipt_mark), title_for(held), str(case.place),
         lead_of(case).state, str(State(lead_of(case).state).label),
-        _("Thank you. You said that it is fixed.") if held.is_own and case.state == State.CONFIRMED else line_of(case),
+        _("You said that it is fixed.") if held.is_own and case.state == State.CONFIRMED else line_of(case),
     )  # fmt: skip
 
 
