@@ -12,7 +12,7 @@ from cunlian.accounts.roles import Role
 from cunlian.kernel import clock
 from cunlian.kernel.access import SYSTEM
 from cunlian.organisations import actions
-from cunlian.organisations.chain import AWAY, Link, chain_for, responsible_for
+from cunlian.organisations.chain import AWAY, Ground, Link, chain_for, responsible_for
 from cunlian.organisations.coverage.actions import enter_leave
 from cunlian.organisations.models import Capacity, Gap, OrganisationKind, Posting, Rank, StandIn
 from cunlian.organisations.sweep import sweep_gaps
@@ -136,6 +136,19 @@ def test_general_matter_goes_to_the_nearest(world: World) -> None:
 def test_special_matter_goes_to_whoever_has_it(world: World) -> None:
     assert responsible_for(world.grid, "0203", DAY).post == world.posts["county_staff"]
     assert responsible_for(world.grid, "0101", DAY).post == world.posts["township_staff"]
+
+
+def test_what_is_read_for_one_matter_answers_as_if_all_were_read(world: World) -> None:
+    """Duties of the group, of the matter itself, of its neighbour and of a longer code, at two ranks."""
+    for matter in ("09", "0901", "0902", "090101"):
+        for post, place in (("township_staff", world.township), ("county_staff", world.county)):
+            actions.assign_duty(world.posts[post], by=SYSTEM, capacity=Capacity.DEPARTMENT, place=place, matter=matter)
+    today = clock.today()
+    ground = Ground.read([world.village], today)
+    assert "0901" in {link.matter for link in ground.chain(world.village, "0901")}
+    for matter in ("", "0", "09", "0901", "0902", "0903", "09010", "090101", "10"):
+        assert chain_for(world.village, today, matter) == ground.chain(world.village, matter)
+        assert responsible_for(world.village, matter, today) == ground.responsible(world.village, matter)
 
 
 def test_next_up_gets_it_where_nobody_answers_and_the_gap_is_told(world: World) -> None:

@@ -181,8 +181,17 @@ def _areas(places: Iterable[Place], day: date) -> dict[UUID, list[Area]]:
     return found
 
 
-def _duties(places: list[Place], areas: list[Area], household: Household | None, day: date) -> list[Duty]:
+def _fitting(matter: str) -> list[str]:
+    """The matters of duties that have to do with ``matter``: itself, its group, and the general one, which has none."""
+    return [matter[:length] for length in range(len(matter) + 1)]
+
+
+def _duties(
+    places: list[Place], areas: list[Area], household: Household | None, day: date, matter: str | None
+) -> list[Duty]:
     where = Q(place__in=places, area=None) | Q(area__in=areas)
+    if matter is not None:
+        where &= Q(matter__in=_fitting(matter))
     whose = Q(household=None, lane=None, group=None)
     if household:
         whose |= Q(household=household) | Q(household=None, place=household.place_id) & (
@@ -229,7 +238,7 @@ def _rank_of(duty: Duty) -> Rank:
 
 
 def _fits(link: Link, matter: str) -> bool:
-    return matter.startswith(link.matter)
+    return link.matter in _fitting(matter)
 
 
 def _most_special(links: list[Link]) -> list[Link]:
@@ -269,7 +278,8 @@ def _empty_ranks(places: list[Place], areas: list[Area], links: list[Link], work
 
 @dataclass(frozen=True)
 class Ground:
-    """What the chains of several places are read from on a day; read once for all of them."""
+    """What the chains of several places are read from on a day; read once for all of them, and for one ``matter`` where it
+    is named: an office has dozens of duties, of which two or three have to do with it."""
 
     lines: dict[UUID, list[Place]]
     areas: dict[UUID, list[Area]]
@@ -278,11 +288,13 @@ class Ground:
     working: set[UUID]
 
     @classmethod
-    def read(cls, places: Iterable[Place], day: date, household: Household | None = None) -> Ground:
+    def read(
+        cls, places: Iterable[Place], day: date, household: Household | None = None, matter: str | None = None
+    ) -> Ground:
         lines = lineages(list(places), day)
         all_places = list({one.pk: one for line in lines.values() for one in line}.values())
         areas = _areas(all_places, day)
-        duties = _duties(all_places, [area for held in areas.values() for area in held], household, day)
+        duties = _duties(all_places, [area for held in areas.values() for area in held], household, day, matter)
         high = [one for one in all_places if RANK_OF_LEVEL[Level(one.level)] not in ALWAYS]
         # A unit without a post answers for nothing: a body of the city that only stands above one of the county's own
         # brings no rank into the chain.
@@ -320,13 +332,13 @@ class Ground:
 def chain_for(place: Place, day: date, matter: str = "", household: Household | None = None) -> list[Link]:
     """Who answers for ``place`` on ``day``, from the door upwards, with the gaps. With ``matter`` (a category code)
     those who have it as their special duty stand for the general ones of their rank."""
-    return Ground.read([place], day, household).chain(place, matter)
+    return Ground.read([place], day, household, matter).chain(place, matter)
 
 
 def responsible_for(place: Place, matter: str, day: date, household: Household | None = None) -> Responsible:
     """Who gets a matter: the post with the most special duty for it, then the nearest to the place, that somebody sits
     on. ``gaps``: whoever should have come before, and is not there."""
-    return Ground.read([place], day, household).responsible(place, matter)
+    return Ground.read([place], day, household, matter).responsible(place, matter)
 
 
 def heads_of_areas(areas: Iterable[Area], day: date) -> dict[UUID, Post]:
