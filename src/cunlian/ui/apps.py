@@ -25,7 +25,7 @@ from django.forms import (
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-YEARS = range(1900, 2201)
+YEARS = range(1900, 3000)
 LARGEST = 2**31 - 1
 """What a column of whole numbers holds; beyond it the database refuses with an error nobody can read."""
 
