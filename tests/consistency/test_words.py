@@ -15,6 +15,7 @@ MATTER = {
     "cases/similar.py": "which words say nothing about likeness",
     "kernel/days.py": "how Chinese writes days",
     "kernel/numerals.py": "which characters are numbers",
+    "people/contact.py": "between which characters a space only pads a name",
     "people/imports/cells.py": "how lists write relations, gender and groups",
     "people/imports/fields.py": "column titles of lists that are read",
     "places/map_service.py": "ranks the national list keeps without a name of their own",
