@@ -80,11 +80,13 @@ def test_where_nothing_came_in_no_bar_no_unit_and_no_share_is_drawn(desk: Desk, 
     assert not page.select("i.bar") and "100%" not in page.text
 
 
-def test_who_works_for_a_grid_alone_is_shown_no_empty_sketch_and_no_empty_table(desk: Desk, enter: Enter) -> None:
+def test_who_works_for_a_grid_alone_is_shown_no_empty_sketch_and_reads_why_no_village_is_listed(
+    desk: Desk, enter: Enter
+) -> None:
     whole = soup(enter(desk.cast.village_cadre).get(reverse("desk:district")))
     alone = soup(enter(desk.cast.grid_worker).get(reverse("desk:district")))
-    assert whole.select_one("svg.sketch") and "By area" in whole.text
-    assert not alone.select_one("svg.sketch") and "By area" not in alone.text
+    assert whole.select_one("svg.sketch")
+    assert not alone.select_one("svg.sketch") and "No whole village lies in your territory" in alone.text
 
 
 def test_another_countys_staff_count_nothing_here(busy: Desk, enter: Enter) -> None:

@@ -68,7 +68,10 @@ class PlaceTable(ListTable):
         self.sum = sum
 
     class Meta(ListTable.Meta):
-        empty_text = _("Areas and villages with their numbers stand here. None is drawn or listed yet.")
+        empty_text = _(
+            "Areas and villages with their numbers stand here. No whole village lies in your territory, or no area is drawn "
+            "yet; the numbers above are yours."
+        )
 
 
 def by_village(ask: Asked, query: QueryDict) -> bool:

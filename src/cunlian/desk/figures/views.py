@@ -40,13 +40,13 @@ def district(request: DeskRequest) -> HttpResponse:
     """How it stands, by month, step, area, village and subject; every number opens its records."""
     ask = asked(request.GET)
     overview = Overview(request.actor, ask.place, ask.period, ask.area)
-    whole, drawn = ask.whole, overview.map()
-    single = (ask.area is None and ask.place.level >= Level.VILLAGE) or not drawn.shapes
+    whole, single = ask.whole, ask.area is None and ask.place.level >= Level.VILLAGE
+    drawn = None if single else overview.map()
     context: dict[str, Any] = {
         "ask": ask, "overview": overview, "roster": roster_sentence(ask.district), "whole": whole,
         "heading": ask.area or ask.place if not whole else ask.district,
         "by_village": by_place.by_village(ask, request.GET), "table": PLACES.page(request),
-        "single": single, "drawn": None if single else drawn,
+        "single": single, "drawn": drawn if drawn and drawn.shapes else None,
         "crumbs": None if whole else [(str(ask.district), request.path), (str(ask.area or ask.place), "")],
     }  # fmt: skip
     return render(request, "desk/figures/district.html", context)
