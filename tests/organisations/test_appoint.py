@@ -14,7 +14,7 @@ from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.models import Activity
 from cunlian.kernel.refusals import Conflict, Forbidden, Invalid
 from cunlian.organisations import actions
-from cunlian.organisations.models import Capacity, OrganisationKind, Post, Posting
+from cunlian.organisations.models import Capacity, Leaving, OrganisationKind, Post, Posting
 from tests.cast import Cast
 
 DAY = timedelta(days=1)
@@ -176,6 +176,19 @@ def test_duty_elsewhere_carries_the_role_there(cast: Cast) -> None:
     actions.end_duty(duty, by=cast.township_staff)
     assert not cast.again("grid_worker").holds([Role.GRID_WORKER], world.other_grid.code)
     assert verb_of(duty) == "organisations.duty_ended"
+
+
+def test_what_is_ahead_may_be_ended_on_its_first_day_and_never_begins_but_not_before(cast: Cast, vacant: Post) -> None:
+    first, by = clock.today() + 3 * DAY, cast.township_staff
+    duty = actions.assign_duty(vacant, by=by, capacity=Capacity.GRID_WORKER, starts_on=first)
+    posting = actions.appoint(vacant, by=by, person=cast.world.persons["social_worker"], starts_on=first)
+    for end, ahead in ((actions.end_duty, duty), (actions.end_posting, posting)):
+        with pytest.raises(Invalid) as refused:
+            end(ahead, by=by, ends_on=first - DAY)  # type: ignore[operator]
+        assert refused.value.field == "ends_on"
+        assert end(ahead, by=by).ends_on == first  # type: ignore[operator]
+    assert not Posting.objects.on(first).filter(post=vacant).exists()
+    assert not Leaving.objects.filter(posting=posting).exists(), "who never held it hands nothing over"
 
 
 def test_duty_twice_is_refused(cast: Cast) -> None:

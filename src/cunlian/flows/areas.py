@@ -57,7 +57,7 @@ def adopt_areas(drawing: AreaDrawing, *, by: Actor, starts_on: date, reason: str
     adopted = adopt_drawing(drawing, by=by, starts_on=starts_on, reason=reason, paper=paper)
     running = Q(ends_on=None) | Q(ends_on__gt=starts_on)
     for duty in Duty.objects.filter(running, area__in=ending):
-        end_duty(duty, by=SYSTEM, ends_on=starts_on)
+        end_duty(duty, by=SYSTEM, ends_on=max(starts_on, duty.starts_on))
     return adopted
 
 

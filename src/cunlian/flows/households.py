@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Q
 
+from cunlian.kernel import clock
 from cunlian.kernel.access import SYSTEM, Actor
 from cunlian.organisations.actions import end_duty
 from cunlian.organisations.models import Duty
@@ -30,8 +31,8 @@ def unite_households(household: Household, *, by: Actor, into: Household, day: d
 
 def _end_duties(household: Household) -> Household:
     """By the system: ending the household carries it, whoever may do that."""
-    day = household.ends_on
+    day = household.ends_on or clock.today()
     running = Q(ends_on=None) | Q(ends_on__gt=day)
     for duty in Duty.objects.filter(running, household=household):
-        end_duty(duty, by=SYSTEM, ends_on=day)
+        end_duty(duty, by=SYSTEM, ends_on=max(day, duty.starts_on))
     return household

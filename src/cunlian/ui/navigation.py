@@ -178,6 +178,12 @@ def _nearest(path: str, groups: Iterable[Group]) -> Entry | None:
     return found[max(found, key=len)] if found else None
 
 
+def page_name(path: str) -> Text:
+    """What the side bar calls the page, or the one it lies below; "" when it lies nowhere. Its own title may name a person."""
+    nearest = _nearest(path, NAVIGATION)
+    return nearest.label if nearest else ""
+
+
 def navigation(
     request: HttpRequest,
     counts: Mapping[str, int] | None = None,

@@ -38,6 +38,18 @@ def test_it_is_sent_once_and_followed_like_any_request(office: Desk, enter: Ente
     assert Case.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("path", "name"), [("/desk/", "Workbench"), ("/desk/people/0190/", "Households and people"), ("/nowhere/", "")]
+)
+def test_the_page_is_named_as_the_side_bar_names_it_not_by_its_address(
+    office: Desk, enter: Enter, path: str, name: str
+) -> None:
+    client = enter(office.cast.grid_worker)
+    assert (f"“{name}”" in soup(client.get(URL, {"page": path})).text) == bool(name)
+    client.post(URL, {"text": "同样的表填三遍。", "page": path, "key": str(uuid7())})
+    assert Case.objects.get().place_text == name
+
+
 def test_without_words_it_says_so_beside_the_field(office: Desk, enter: Enter) -> None:
     page = enter(office.cast.grid_worker).post(URL, {"text": " ", "key": str(uuid7())})
     assert page.status_code == 422

@@ -191,6 +191,15 @@ def test_a_column_chosen_twice_is_said_beside_it_and_nothing_is_lost(desk: Desk,
     assert client.post(f"{address}columns/", {"column_0": "number"}).status_code == 422
 
 
+def test_no_column_is_called_optional_and_each_wants_an_answer(desk: Desk, enter: Enter) -> None:
+    client = enter(desk.cast.village_cadre)
+    address = upload(client, desk, book([row()]))["Location"]
+    form = soup(client.get(address)).select_one('form[action$="/columns/"]')
+    assert form is not None and form.select("select") and not form.select(".opt")
+    answer = client.post(f"{address}columns/", {"column_0": "number", "column_2": "name"})
+    assert answer.status_code == 422 and soup(answer).select(".field.wrong #id_column_3")
+
+
 def test_who_brings_no_lists_in_sees_none_and_gets_no_form(desk: Desk, enter: Enter) -> None:
     batch = RegisterImport.objects.create(place=desk.cast.world.village, file_name="x", brought_at="2026-07-01T00:00Z")
     assert enter(desk.cast.grid_worker).get("/desk/imports/new/").status_code == 403

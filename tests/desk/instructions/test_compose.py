@@ -63,6 +63,15 @@ def test_the_second_press_sends_it_once(chain: Chain, enter: Enter) -> None:
     assert [link.text for link in soup(client.get(answer["Location"])).select("td.ttl a")] == ["查清闲置房"]
 
 
+def test_what_sends_stands_with_what_they_carry_and_the_form_below_only_looks_again(chain: Chain, enter: Enter) -> None:
+    client = enter(chain.cast.county_leader)
+    answer = client.post(_new(), entry(chain))
+    page = soup(answer)
+    assert page.select_one("#preview button[form=order]") and page.select_one("form#order button[name=look]")
+    looked = client.post(_new(), entry(chain, **hidden_of(answer), look="1"))
+    assert looked.status_code == 200 and not Instruction.objects.exists()
+
+
 def test_other_receivers_are_looked_at_first(chain: Chain, enter: Enter) -> None:
     client = enter(chain.cast.county_leader)
     hidden = hidden_of(client.post(_new(), entry(chain)))

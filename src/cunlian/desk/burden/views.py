@@ -15,10 +15,12 @@ from cunlian.desk.pages import DeskRequest
 from cunlian.desk.receipts import mark, receipt_text
 from cunlian.kernel.ids import uuid7
 from cunlian.ui.forms import status_of, submit
+from cunlian.ui.navigation import page_name
 
 
 class BurdenForm(forms.Form):
-    """What costs time for nothing. The page it was said on goes with it."""
+    """What costs time for nothing. The page it was said on goes with it by the name the side bar gives it: its address is no
+    name, and may be that of somebody's file."""
 
     text = forms.CharField(
         label=_("What burdens you?"),
@@ -34,12 +36,13 @@ def burden(request: DeskRequest) -> HttpResponse:
     """It goes to the county's office, not to a superior, and has a day by which it is answered."""
     if request.method == "POST":
         form = BurdenForm(request.POST)
-        case = submit(form, lambda **values: report_burden(by=request.actor, **values))
+        case = submit(form, lambda page, **said: report_burden(by=request.actor, page=str(page_name(page)), **said))
         if isinstance(case, Case):
             return _sent(request, case)
     else:
         form = BurdenForm(initial={"page": request.GET.get("page", ""), "key": uuid7()})
-    return render(request, "desk/burden/burden.html", {"form": form}, status=status_of(form))
+    context = {"form": form, "page_name": page_name(form["page"].value() or "")}
+    return render(request, "desk/burden/burden.html", context, status=status_of(form))
 
 
 def _sent(request: DeskRequest, case: Case) -> HttpResponse:

@@ -52,20 +52,23 @@ def _cells(samples: Iterable[str], name: str) -> SafeString:
     return format_html_join("", '<span class="mono sample">{}</span>', ((sampled(name, cell),) for cell in samples))
 
 
+NOTHING = "nothing"
+
+
 class ColumnsForm(forms.Form):
     """A question a column, answered as it was the last time, else as its heading says; under it what stands in the column.
+    None is optional: that a column holds nothing we need is an answer too.
     For who may bring the list in: nobody else is shown a cell."""
 
     def __init__(self, *args: Any, batch: RegisterImport, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         samples = dict(enumerate(samples_of(batch)))
         chosen = {index: name for name, index in batch.columns.items()}
-        fields = [("", _now("nothing we need")), *((field.name, field.label) for field in FIELDS.values())]
+        fields = [(NOTHING, _now("nothing we need")), *((field.name, field.label) for field in FIELDS.values())]
         for index, heading in enumerate(batch.headings):
             if heading:
                 self.fields[f"column_{index}"] = forms.ChoiceField(
-                    label=f"{column_letter(index)} · {heading}", choices=fields, required=False,
-                    initial=chosen.get(index, ""),
+                    label=f"{column_letter(index)} · {heading}", choices=fields, initial=chosen.get(index, NOTHING),
                     help_text=_cells(samples.get(index, ()), self.data.get(f"column_{index}", chosen.get(index, ""))),
                 )  # fmt: skip
 
@@ -74,6 +77,6 @@ class ColumnsForm(forms.Form):
         for name, field in self.cleaned_data.items():
             if field in said:
                 raise ValidationError({name: _("Another column holds this already. Choose each once.")})
-            if field:
+            if field != NOTHING:
                 said[field] = int(name.removeprefix("column_"))
         return {"columns": said}

@@ -76,6 +76,7 @@ class OrderForm(forms.Form):
     due_on = DayField(label=_("Due day"), required=False)
     ends_on = DayField(label=_("Ends on"), required=False, help_text=_("After this day nobody has to do it any more."))
     exceed_reason = words(_("Why more than the county's limit"), required=False, rows=2, most=500)
+    exceed_reason.widget.attrs["form"] = "order"  # it stands beside what they carry, before the form
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -194,7 +195,7 @@ def preview(order: Order, actor: Actor) -> Preview:
 
 @require_http_methods(["GET", "POST"])
 def new(request: DeskRequest) -> HttpResponse:
-    """First press: what they carry. Second press, for the same receivers: it goes."""
+    """First press: what they carry. The press beside that, for the same receivers: it goes. ``look``: it is only looked at."""
     require(request.actor, "instructions.send")
     form = OrderForm(request.POST or None, actor=request.actor)
     shown = None
@@ -202,7 +203,7 @@ def new(request: DeskRequest) -> HttpResponse:
         shown = preview(form.order, request.actor)
         if shown.faults:
             form.add_error("places", shown.faults[0])
-        elif form.cleaned_data["seen"] == shown.token and (sent := _send(request, form)):
+        elif "look" not in request.POST and form.cleaned_data["seen"] == shown.token and (sent := _send(request, form)):
             messages.success(request, _now("It is on its way. Whoever stands between is informed."))
             return redirect(f"{reverse('desk:instructions')}?instruction={sent}")
     context = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -113,10 +114,14 @@ def new_stand_in(request: DeskRequest, pk: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def _end(request: DeskRequest, post: Post, call: Any, title: str, form: Any = None) -> HttpResponse:
+def _day_form(request: DeskRequest, starts_on: date) -> forms.EndForm:
+    """Today is offered, or the first day of what is still ahead: it then never begins."""
+    return forms.EndForm(request.POST or None, initial={"ends_on": max(clock.today(), starts_on)})
+
+
+def _end(request: DeskRequest, post: Post, call: Any, title: str, form: Any) -> HttpResponse:
     return act(
-        request, (form or forms.EndForm)(request.POST if request.method == "POST" else None), call, title=title,
-        button=_("End it"), back=_page(post), lead=str(post), done=_("It has ended."),
+        request, form, call, title=title, button=_("End it"), back=_page(post), lead=str(post), done=_("It has ended."),
     )  # fmt: skip
 
 
@@ -125,8 +130,9 @@ def close_duty(request: DeskRequest, pk: UUID) -> HttpResponse:
     duty: Duty = get_visible(Duty.objects.for_list(), request.actor, pk)
     require(request.actor, "organisations.end_duty", duty)
     return _end(
-        request, duty.post, lambda ends_on: actions.end_duty(duty, by=request.actor, ends_on=ends_on), _("End the duty")
-    )
+        request, duty.post, lambda ends_on: actions.end_duty(duty, by=request.actor, ends_on=ends_on),
+        _("End the duty"), _day_form(request, duty.starts_on),
+    )  # fmt: skip
 
 
 @require_http_methods(GET_POST)
@@ -135,7 +141,7 @@ def close_posting(request: DeskRequest, pk: UUID) -> HttpResponse:
     require(request.actor, "organisations.end_posting", row)
     return _end(
         request, row.post, lambda ends_on: actions.end_posting(row, by=request.actor, ends_on=ends_on),
-        _("End the posting"),
+        _("End the posting"), _day_form(request, row.starts_on),
     )  # fmt: skip
 
 
@@ -145,5 +151,5 @@ def close_stand_in(request: DeskRequest, pk: UUID) -> HttpResponse:
     require(request.actor, "organisations.end_stand_in", row)
     return _end(
         request, row.post, lambda: actions.end_stand_in(row, by=request.actor), _("End the standing in"),
-        NothingMore,
+        NothingMore(request.POST if request.method == "POST" else None),
     )  # fmt: skip

@@ -16,7 +16,7 @@ from cunlian.kernel.refusals import Conflict, Invalid
 from cunlian.organisations.actions.gaps import close_gaps
 from cunlian.organisations.carried import carry_roles
 from cunlian.organisations.models import Capacity, Duty, Post, StandIn
-from cunlian.organisations.period import check_dates
+from cunlian.organisations.period import check_dates, check_end
 from cunlian.people.models import Household
 from cunlian.places.models import Area, Lane, Place, VillagerGroup
 
@@ -77,13 +77,14 @@ def assign_duty(
 
 @transaction.atomic
 def end_duty(duty: Duty, *, by: Actor, ends_on: date | None = None) -> Duty:
-    """The post answers up to the day before ``ends_on`` (today: at once)."""
+    """The post answers up to the day before ``ends_on`` (at once when none is said). Ended on its first day it never began."""
     duty = lock(duty)
     require(by, "organisations.end_duty", duty)
-    day = ends_on or clock.today()
+    day = ends_on or max(clock.today(), duty.starts_on)
     if duty.ends_on and duty.ends_on <= day:
         raise Invalid(_("This duty has ended already."), field="ends_on")
-    changed = change(duty, ends_on=max(day, duty.starts_on))
+    check_end(duty.starts_on, day)
+    changed = change(duty, ends_on=day)
     carry_roles(duty.post)
     log.record(by, "organisations.duty_ended", duty, changed=changed)
     return duty

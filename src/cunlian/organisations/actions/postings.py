@@ -17,7 +17,7 @@ from cunlian.organisations.actions.gaps import close_gaps
 from cunlian.organisations.actions.leaving import open_leaving
 from cunlian.organisations.carried import carry_roles_around
 from cunlian.organisations.models import PARTY_BODIES, SEATS, Organisation, OrganisationKind, Post, Posting, PostKind
-from cunlian.organisations.period import check_dates
+from cunlian.organisations.period import check_dates, check_end
 from cunlian.people.actions import link_account
 from cunlian.people.models import Person
 from cunlian.places.models import Level
@@ -103,16 +103,18 @@ def appoint(
 
 @transaction.atomic
 def end_posting(posting: Posting, *, by: Actor, ends_on: date | None = None) -> Posting:
-    """The person holds the post up to the day before ``ends_on`` (today: at once), and the role ends with it. What is to
-    be handed over, and audited, is opened with it."""
+    """The person holds the post up to the day before ``ends_on`` (at once when none is said), and the role ends with it. What
+    is to be handed over, and audited, is opened with it, unless they never held it: ended on its first day it never began."""
     posting = lock(posting)
     require(by, "organisations.end_posting", posting)
-    day = ends_on or clock.today()
+    day = ends_on or max(clock.today(), posting.starts_on)
     if posting.ends_on and posting.ends_on <= day:
         raise Invalid(_("This posting has ended already."), field="ends_on")
-    changed = change(posting, ends_on=max(day, posting.starts_on))
+    check_end(posting.starts_on, day)
+    changed = change(posting, ends_on=day)
     carry_roles_around(posting.post)
-    open_leaving(posting, by)
+    if posting.starts_on <= clock.today():
+        open_leaving(posting, by)
     log.record(by, "organisations.posting_ended", posting, changed=changed)
     return posting
 

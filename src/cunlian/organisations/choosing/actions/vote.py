@@ -139,7 +139,7 @@ def settle_choice(choice: Choice, *, by: Actor, term_from: date, term_to: date |
     before = list(Posting.objects.filter(post__in=posts, ends_on=None).select_related("post"))
     held = {row.person_id: row.post for row in before}
     for posting in before:
-        end_posting(posting, by=by, ends_on=term_from)
+        end_posting(posting, by=by, ends_on=max(term_from, posting.starts_on))
     stay = sorted(rows, key=lambda row: row.person_id not in held)
     for candidate in stay:
         _stays(_seat(candidate, posts, held, choice, by))
