@@ -7,17 +7,21 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
+from django.urls import resolve
 
 from cunlian.accounts.models import User
 from cunlian.cases import actions
 from cunlian.cases.actions import Told
 from cunlian.cases.models import Case
 from cunlian.cases.states import State
-from cunlian.flows.notify import receipt_text
+from cunlian.flows.notify import PAGES, receipt_text
 from cunlian.flows.petitions import hand_over_to_petitions
 from cunlian.flows.wiring import REACTIONS
 from cunlian.kernel import clock, outbox, promises
-from cunlian.kernel.models import Activity, Message, OutboxEntry
+from cunlian.kernel.ids import uuid7
+from cunlian.kernel.models import Activity, Message, OutboxEntry, Promise, PromisePause
+from cunlian.kernel.records import Record
 from cunlian.kernel.refusals import Invalid
 from cunlian.kernel.secrets import decrypt
 from cunlian.organisations.above import posts_above
@@ -346,3 +350,15 @@ def test_refused_time_is_not_told_of_what_is_withheld_by_now(desk: Desk) -> None
     Case.objects.filter(pk=case.pk).update(confidential=True, holder=desk.post("county_leader"))
     react()
     assert told("cases.extension_refused") == []
+
+
+def test_whatever_is_promised_has_a_page_for_whoever_hears_that_it_is_late() -> None:
+    about = {
+        model.KIND
+        for model in apps.get_models()
+        if issubclass(model, Record)
+        and model is not PromisePause
+        and any(field.related_model is Promise for field in model._meta.concrete_fields)
+    }
+    assert {"case", "mentor_pair", "visit_note"} <= about <= set(PAGES)
+    assert all(resolve(f"/desk/{page}/{uuid7()}/") for page in PAGES.values())

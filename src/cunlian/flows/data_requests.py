@@ -30,7 +30,7 @@ def tell_wisher(activity: Activity) -> None:
     """A text message that the answer is there, not what it says: a phone is read by others too. Whoever was deleted has
     no phone left here to be told by, and was told when they asked."""
     asked = DataRequest.objects.select_related("person__user").filter(pk=activity.object_id).first()
-    if asked is None or not asked.person.phone:
+    if asked is None or not asked.person.can_be_told:
         return
     with translation.override(language_of(asked.person.user)):
         body = _("What you asked about your data is answered. Read it here: %(link)s") % {

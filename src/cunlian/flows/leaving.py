@@ -1,5 +1,6 @@
 """Somebody who leaves the register of residents is owed no question and no look any more, and whoever moves within it is owed
-them by the village they come to: in one transaction with it. What they can do stays: being away ends nothing."""
+them by the village they come to: in one transaction with it. What they can do stays: being away ends nothing. A death also
+ends the path home, the mentoring, the cultivation and the studies of whoever died."""
 
 from __future__ import annotations
 
@@ -12,7 +13,19 @@ from cunlian.kernel.access import SYSTEM, Actor
 from cunlian.people import actions
 from cunlian.people.models import Person
 from cunlian.places.models import Place
-from cunlian.talent.models import TalentEntry
+from cunlian.talent.coming_home.actions import stop
+from cunlian.talent.coming_home.states import OPEN
+from cunlian.talent.mentoring.actions import break_off, end_cultivation, leave_studies
+from cunlian.talent.mentoring.states import Stage
+from cunlian.talent.models import (
+    Cultivation,
+    EducationUpgrade,
+    Homecoming,
+    Mentoring,
+    Outcome,
+    StopReason,
+    TalentEntry,
+)
 from cunlian.talent.register.actions import hand_on_entry, let_go_entry
 
 
@@ -25,7 +38,9 @@ def move_out(person: Person, *, by: Actor, day: date | None = None) -> Person:
 @transaction.atomic
 def note_death(person: Person, *, by: Actor, day: date | None = None) -> Person:
     """As ``people.actions.note_death``."""
-    return _let_go(actions.note_death(person, by=by, day=day))
+    person = _let_go(actions.note_death(person, by=by, day=day))
+    _end_ways(person)
+    return person
 
 
 @transaction.atomic
@@ -45,6 +60,18 @@ def _let_go(person: Person) -> Person:
     for entry in _entries(person):
         let_go_entry(entry, by=SYSTEM, reason=person.gone_because)
     return person
+
+
+def _end_ways(person: Person) -> None:
+    """Nobody hears of it by this but the posts that went along (``flows.tell_talent``)."""
+    for path in Homecoming.objects.filter(person=person, state__in=OPEN):
+        stop(path, by=SYSTEM, reason=StopReason.DIED)
+    for mentoring in Mentoring.objects.carried_by(person):
+        break_off(mentoring, by=SYSTEM, reason=person.gone_because)
+    for cultivation in Cultivation.objects.filter(person=person, state__in=(Stage.GROWING, Stage.READY)):
+        end_cultivation(cultivation, by=SYSTEM, outcome=Outcome.STOPPED)
+    for study in EducationUpgrade.objects.filter(person=person, ended_on=None):
+        leave_studies(study, by=SYSTEM)
 
 
 def _entries(person: Person) -> list[TalentEntry]:

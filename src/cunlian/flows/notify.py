@@ -52,7 +52,9 @@ PAGES = {
     "partner_application": "partners/applications",
     "instruction_copy": "instructions/copies",
     "leaving": "units/leavings",
+    "mentor_pair": "mentoring",
     "talent_entry": "talent/entries",
+    "visit_note": "visits",
 }
 """Where the desk shows what a promise is about."""
 
@@ -65,7 +67,7 @@ def receipt_text(receipt: str) -> str:
 
 @dataclass(frozen=True)
 class Listener:
-    """Somebody who waits for a case and left a phone, under a receipt of their own."""
+    """Somebody who waits for a case and can be told, under a receipt of their own."""
 
     person_id: UUID
     phone: str
@@ -79,7 +81,7 @@ def listeners(case: Case) -> Iterator[Listener]:
     merged = case.merged.select_related("reporter__user")
     waiting = [(one.person, one) for one in joined] + [(one.reporter, one) for one in merged]
     for person, record in [(case.reporter, case), *waiting]:
-        if person and person.phone:
+        if person and person.can_be_told:
             language = language_of(person.user, record.language)
             yield Listener(person.pk, decrypt(person.phone), record.receipt, language)
 

@@ -79,7 +79,7 @@ def offer_skills(
 def tell_named(activity: Activity) -> None:
     """A text message to whoever was recommended, or whose entry is a year old: where they say yes or no."""
     entry = TalentEntry.objects.select_related("person__user").filter(pk=activity.object_id).first()
-    if entry is None or not entry.person.phone:
+    if entry is None or not entry.person.can_be_told:
         return
     with translation.override(language_of(entry.person.user)):
         texts = {

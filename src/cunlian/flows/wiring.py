@@ -4,7 +4,7 @@ from cunlian.flows.data_requests import tell_wisher
 from cunlian.flows.notify import tell_asker, tell_ladder, tell_moved, tell_reporter
 from cunlian.flows.talent import tell_named
 from cunlian.flows.tell_instructions import tell_doer, tell_giver, tell_informed
-from cunlian.flows.tell_talent import tell_applicant, tell_comer
+from cunlian.flows.tell_talent import tell_applicant, tell_comer, tell_goer_along, tell_mentor
 from cunlian.kernel.outbox import Reaction
 
 REACTIONS: tuple[tuple[str, str, Reaction], ...] = (
@@ -37,6 +37,8 @@ REACTIONS: tuple[tuple[str, str, Reaction], ...] = (
     ("coming_home.begun_for", "tell_comer", tell_comer),
     ("coming_home.support_decided", "tell_comer", tell_comer),
     ("coming_home.stopped", "tell_comer", tell_comer),
+    ("coming_home.stopped", "tell_goer_along", tell_goer_along),
+    ("mentoring.mentoring_broken_off", "tell_mentor", tell_mentor),
     ("partners.applied", "tell_applicant", tell_applicant),
     ("partners.applied_for", "tell_applicant", tell_applicant),
     ("partners.taken", "tell_applicant", tell_applicant),

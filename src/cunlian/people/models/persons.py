@@ -118,6 +118,11 @@ class Person(Known):
             return self.household.territory_code
         return self.place.code if self.place else ""
 
+    @property
+    def can_be_told(self) -> bool:
+        """By text message: whoever left a phone and lives."""
+        return bool(self.phone) and self.gone_because != self.Gone.DIED
+
     def version(self, ends_on: date) -> PersonVersion:
         """What is known now, unsaved, as a row that ends on ``ends_on``."""
         return PersonVersion(person=self, ends_on=ends_on, **{name: getattr(self, name) for name in VALUES})

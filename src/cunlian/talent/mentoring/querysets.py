@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
 from cunlian.accounts.roles import Role
 from cunlian.kernel.access import Actor
@@ -17,6 +18,7 @@ from cunlian.talent.basis import standing
 from cunlian.talent.mentoring.states import GROWN, MentoringState, StudyState
 
 if TYPE_CHECKING:
+    from cunlian.people.models import Person
     from cunlian.talent.models import (  # noqa: F401
         Cultivation,
         EducationUpgrade,
@@ -88,6 +90,13 @@ class MentoringQuerySet(models.QuerySet["Mentoring"]):
 
     def running(self) -> MentoringQuerySet:
         return self.filter(state=MentoringState.RUNNING)
+
+    def carried_by(self, person: Person) -> MentoringQuerySet:
+        """Running, and nothing is left of it without the person: they mentor, or nobody who lives is mentored besides."""
+        mentees = apps.get_model("talent", "Mentee").objects.filter(mentoring=OuterRef("pk"))
+        others = mentees.exclude(person=person).exclude(person__gone_because=person.Gone.DIED)
+        alone = Exists(mentees.filter(person=person)) & ~Exists(others)
+        return self.running().filter(Q(mentor_person=person) | alone)
 
     def meeting_due(self, day: date) -> MentoringQuerySet:
         """Whose next meeting has fallen due, and nobody was told yet."""

@@ -126,7 +126,7 @@ class Migration(migrations.Migration):
                 ('came_to', models.CharField(blank=True, max_length=120, verbose_name='the firm or the post')),
                 ('arrived_on', models.DateField(blank=True, null=True, verbose_name='since')),
                 ('next_care_on', models.DateField(blank=True, null=True, verbose_name='next look in')),
-                ('stop_reason', models.CharField(blank=True, choices=[('taken_back', 'The person took it back'), ('changed_mind', 'Thought otherwise'), ('elsewhere', 'Found something elsewhere'), ('no_support', 'The support was not granted'), ('no_land', 'No land, house or job was found'), ('no_answer', 'Could not be reached'), ('twice', 'Entered twice'), ('other', 'Another reason')], max_length=14, verbose_name='why it ended')),
+                ('stop_reason', models.CharField(blank=True, choices=[('taken_back', 'The person took it back'), ('changed_mind', 'Thought otherwise'), ('elsewhere', 'Found something elsewhere'), ('no_support', 'The support was not granted'), ('no_land', 'No land, house or job was found'), ('no_answer', 'Could not be reached'), ('twice', 'Entered twice'), ('died', 'The person died'), ('other', 'Another reason')], max_length=14, verbose_name='why it ended')),
                 ('stop_words', models.CharField(blank=True, max_length=500, verbose_name='reason in words')),
                 ('begun_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),

@@ -58,6 +58,7 @@ class StopReason(models.TextChoices):
     NO_LAND = "no_land", _("No land, house or job was found")
     NO_ANSWER = "no_answer", _("Could not be reached")
     TWICE = "twice", _("Entered twice")
+    DIED = "died", _("The person died")
     OTHER = "other", pgettext_lazy("reason to stop", "Another reason")
 
 

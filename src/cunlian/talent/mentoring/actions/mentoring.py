@@ -115,11 +115,12 @@ def complete_mentoring(one: Mentoring, *, by: Actor, result: str) -> Mentoring:
 
 
 @transaction.atomic
-def break_off(one: Mentoring, *, by: Actor, result: str = "") -> Mentoring:
-    """It ends before its goals are reached. No reason need be given; it counts against nobody."""
+def break_off(one: Mentoring, *, by: Actor, result: str = "", reason: str = "ended") -> Mentoring:
+    """It ends before its goals are reached. No reason need be given; it counts against nobody. ``reason``: why no meeting is
+    owed any more."""
     one = lock(one)
     require(by, KEEP, one)
     changed = MENTORING_MOVES.apply(one, "break_off", result=result.strip(), ended_on=clock.today(), meet_next_on=None)
-    let_go(one, "ended")
-    log.record(by, "mentoring.mentoring_broken_off", one, changed=changed)
+    let_go(one, reason)
+    log.record(by, "mentoring.mentoring_broken_off", one, changed=changed | {"reason": (None, reason)})
     return one
