@@ -1,4 +1,5 @@
-"""Who leaves the register of residents is owed no question and no look; who moves is owed them by the village they come to."""
+"""Who leaves the register of residents is owed no question and no look; who moves is owed them by the village they come to,
+whichever way the move was entered."""
 
 from __future__ import annotations
 
@@ -12,10 +13,20 @@ from cunlian.kernel import clock
 from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.models import Activity, Promise
 from cunlian.kernel.refusals import Forbidden
-from cunlian.people.actions import go_away, merge_persons, undo_merge
+from cunlian.people.actions import (
+    arrange_household,
+    correct_person,
+    go_away,
+    merge_persons,
+    move_person,
+    register_household,
+    undo_merge,
+)
 from cunlian.people.models import PersonMerge
+from cunlian.places.models import Place
 from cunlian.talent.register.promises import ASK, REFRESH, VERIFY
 from cunlian.talent.register.sweep import keep_fresh
+from tests.people.imports.conftest import Bring, id_of, row
 from tests.talent.register.conftest import TEA, Register, register
 
 __all__ = ["register"]
@@ -56,10 +67,31 @@ def test_being_away_ends_nothing(register: Register) -> None:
     assert owed() == {VERIFY}
 
 
-def test_the_village_they_move_to_owes_it_from_then_on(register: Register) -> None:
+def by_page(register: Register, there: Place) -> None:
+    move_person(register.person, by=SYSTEM, place=there)
+
+
+def by_list(register: Register, there: Place) -> None:
+    known = correct_person(register.person, by=SYSTEM, id_number=id_of())
+    Bring(register.cast).over([row("12", known.name, id_number=id_of())], place=there, by=SYSTEM)
+
+
+def with_household(register: Register, there: Place) -> None:
+    home = register_household(by=SYSTEM, place=register.cast.world.village, number="77", address="")
+    move_person(register.person, by=SYSTEM, place=home.place, household=home)
+    arrange_household(home, by=SYSTEM, place=there)
+
+
+@pytest.mark.parametrize("move", [by_page, by_list, with_household])
+def test_the_village_they_move_to_owes_it_within_the_hour(
+    register: Register, move: Callable[[Register, Place], None]
+) -> None:
     entry = register.enter()
     there = register.cast.world.other_village
-    leaving.move_person(register.person, by=register.cast.township_staff, place=there)
+    move(register, there)
+    assert register.person.place == there
+    keep_fresh(clock.now())
+    keep_fresh(clock.now())
     before, after = Promise.objects.order_by("made_at", "pk")
     assert (before.release_reason, after.place_id, after.settled_at) == ("moved", there.pk, None)
     entry.refresh_from_db()
@@ -68,7 +100,8 @@ def test_the_village_they_move_to_owes_it_from_then_on(register: Register) -> No
 
 def test_another_household_of_the_village_changes_nothing(register: Register) -> None:
     register.enter()
-    leaving.move_person(register.person, by=register.cast.village_cadre, place=register.cast.world.village)
+    with_household(register, register.cast.world.village)
+    keep_fresh(clock.now())
     assert Promise.objects.get().settled_at is None
 
 
@@ -77,7 +110,7 @@ def test_who_comes_back_is_owed_it_again_within_the_hour(register: Register, by_
     entry = register.enter() if by_consent else register.recommend()
     cast = register.cast
     leaving.move_out(register.person, by=cast.village_cadre)
-    leaving.move_person(register.person, by=cast.village_cadre, place=cast.world.village)
+    move_person(register.person, by=cast.village_cadre, place=cast.world.village)
     keep_fresh(clock.now())
     assert owed() == ({VERIFY} if by_consent else {ASK})
     keep_fresh(clock.now())

@@ -1,18 +1,17 @@
-"""Somebody who leaves the register of residents is owed no question and no look any more, and whoever moves within it is owed
-them by the village they come to: in one transaction with it. What they can do stays: being away ends nothing. A death also
-ends the path home, the mentoring, the cultivation and the studies of whoever died."""
+"""Somebody who leaves the register of residents is owed no question and no look any more, in one transaction with it. What
+they can do stays: being away ends nothing. A death also ends the path home, the mentoring, the cultivation and the studies
+of whoever died. Who moves within the register is owed by the village they come to, and who is back is owed again, by the
+hour (``talent.register.sweep``), whichever way the move was entered."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 
 from cunlian.kernel.access import SYSTEM, Actor
 from cunlian.people import actions
 from cunlian.people.models import Person
-from cunlian.places.models import Place
 from cunlian.talent.coming_home.actions import stop
 from cunlian.talent.coming_home.states import OPEN
 from cunlian.talent.mentoring.actions import break_off, end_cultivation, leave_studies
@@ -26,7 +25,7 @@ from cunlian.talent.models import (
     StopReason,
     TalentEntry,
 )
-from cunlian.talent.register.actions import hand_on_entry, let_go_entry
+from cunlian.talent.register.actions import let_go_entry
 
 
 @transaction.atomic
@@ -40,18 +39,6 @@ def note_death(person: Person, *, by: Actor, day: date | None = None) -> Person:
     """As ``people.actions.note_death``."""
     person = _let_go(actions.note_death(person, by=by, day=day))
     _end_ways(person)
-    return person
-
-
-@transaction.atomic
-def move_person(person: Person, *, by: Actor, place: Place, **how: Any) -> Person:
-    """As ``people.actions.move_person``. Who had moved out and is back is owed again what their entry waits for, by the hour
-    (``talent.register.sweep``)."""
-    village = person.place_id
-    person = actions.move_person(person, by=by, place=place, **how)
-    if person.place_id != village:
-        for entry in _entries(person):
-            hand_on_entry(entry, by=SYSTEM)
     return person
 
 

@@ -127,7 +127,7 @@ def move(request: DeskRequest, pk: UUID) -> HttpResponse:
         initial={"place": found.place.resolve().code if found.place else None},
     )
     return _on(
-        request, found, form, lambda **said: leaving.move_person(found, by=request.actor, **said),
+        request, found, form, lambda **said: actions.move_person(found, by=request.actor, **said),
         _("Move to another household"), _("The move is entered."),
     )  # fmt: skip
 

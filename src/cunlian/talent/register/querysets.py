@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from cunlian.accounts.roles import Role
@@ -110,6 +110,15 @@ class TalentEntryQuerySet(models.QuerySet["TalentEntry"]):
         unseen = Q(check_promise=None) | Q(check_promise__settled_at__isnull=False)
         waits = Q(unasked, state=str(State.ASKED)) | Q(unseen, Exists(skills), state=str(State.LISTED))
         return self.living().filter(waits, person__place__isnull=False)
+
+    def owed_elsewhere(self) -> TalentEntryQuerySet:
+        """What is owed is owed in another village than the one they live in now: they moved, by a page, a list brought in or
+        with their household."""
+        moved = Q()
+        for name in ("promise", "check_promise"):
+            owed = Q(**{f"{name}__isnull": False, f"{name}__settled_at": None})
+            moved |= owed & ~Q(**{f"{name}__place_id": F("person__place_id")})
+        return self.living().filter(moved, person__place__isnull=False)
 
     def owed_by(self, post_ids: Iterable[UUID]) -> TalentEntryQuerySet:
         """Somebody on these posts is to ask the person: whether they agree, or whether it still holds."""

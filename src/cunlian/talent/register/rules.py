@@ -48,7 +48,7 @@ add_permission(
 )  # fmt: skip
 # Only time does.
 add_permission("talent.rest", _("let an unconfirmed entry rest"))
-# The flows that move a person do.
+# The flow by which a person leaves, and time, do.
 add_permission("talent.let_go", _("end what is owed about the entry of somebody who left"))
 add_permission("talent.hand_on", _("hand what is owed about an entry to another village"))
 # Around a village, so by who works for one or more of them.

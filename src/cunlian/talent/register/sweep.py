@@ -12,6 +12,7 @@ from cunlian.kernel.records import change, lock
 from cunlian.people.models import Person
 from cunlian.talent.models import TalentEntry
 from cunlian.talent.register.actions.entries import AGAIN, rest_entry
+from cunlian.talent.register.actions.leaving import hand_on_entry
 from cunlian.talent.register.holdings import remove_entries
 from cunlian.talent.register.promises import REFRESH, owe, owe_again
 from cunlian.talent.register.querysets import agreed
@@ -49,9 +50,9 @@ def _owe_again(entry: TalentEntry) -> bool:
 
 
 def keep_fresh(now: datetime) -> int:
-    """Take up what is owed to whoever came back; ask about what nobody confirmed for a year; let rest what nobody confirmed in
-    the time given; erase what nobody answered, what rested for a year, the memory of who declined a year ago, and the
-    entries of the dead. How many entries it touched."""
+    """Hand on what is owed to whoever moved to another village, and take it up again for whoever came back; ask about what
+    nobody confirmed for a year; let rest what nobody confirmed in the time given; erase what nobody answered, what rested
+    for a year, the memory of who declined a year ago, and the entries of the dead. How many entries it touched."""
     today = clock.day_of(now)
     rows = TalentEntry.objects.select_related("person__place", "promise").order_by("entered_on", "pk")
     listed = rows.living().filter(state=State.LISTED)
@@ -59,6 +60,7 @@ def keep_fresh(now: datetime) -> int:
     done = sum(bool(rest_entry(entry, by=SYSTEM)) for entry in list(late[:AT_ONCE]))
     due = listed.unconfirmed_since(today).filter(person__place__isnull=False)
     due = due.exclude(promise__promise_kind=REFRESH, promise__settled_at__isnull=True, promise__isnull=False)
+    done += sum(bool(hand_on_entry(entry, by=SYSTEM)) for entry in list(rows.owed_elsewhere()[:AT_ONCE]))
     done += sum(_owe_again(entry) for entry in list(rows.owed_nothing()[:AT_ONCE]))
     done += sum(_ask(entry) for entry in list(due[:AT_ONCE]))
     over = (
