@@ -93,7 +93,7 @@ BREAKS: dict[str, dict[str, Any]] = {
     "place_dates": {"starts_on": LATE, "ends_on": EARLY},
     "place_version_dates": {"starts_on": LATE, "ends_on": EARLY},
     "district_only_true": {"only": False},
-    "district_map_reviewed": {"map_service_key": "k"},
+    "district_map_reviewed": {"map_service_key": b"k"},
     "module_switch_dates": {"off_to": date(2023, 1, 1)},
     "position_on_earth": {"latitude_e7": 91 * E7},
     "position_accuracy": {"accuracy_m": -1},

@@ -56,8 +56,16 @@ def test_a_map_service_needs_its_review_number(district: District, town: Place) 
     with pytest.raises(Invalid):
         set_district(town, by=SYSTEM, map_service_key="secret-key")
     set_district(town, by=SYSTEM, map_service_key="secret-key", map_review_number="GS(2026)0001号")
-    assert District.current().map_service_key == "secret-key"
+    assert District.current().map_key == "secret-key"
+    assert Activity.objects.filter(changed__map_service_key=[None, None]).exists()
     assert "secret-key" not in str(list(Activity.objects.values_list("changed", flat=True)))
+
+
+def test_the_key_of_the_map_service_lies_sealed_and_can_be_taken_out(district: District, town: Place) -> None:
+    set_district(town, by=SYSTEM, map_service_key="secret-key", map_review_number="GS(2026)0001号")
+    assert b"secret-key" not in bytes(District.objects.values_list("map_service_key", flat=True).get())
+    set_district(town, by=SYSTEM, map_service_key="")
+    assert (District.current().map_service_key, District.current().map_key) == (b"", "")
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def tile_of(district: District, layer: str, z: int, x: int, y: int) -> Tile:
     fields = {
         "SERVICE": "WMTS", "REQUEST": "GetTile", "VERSION": "1.0.0", "LAYER": layer, "STYLE": "default",
         "TILEMATRIXSET": "w", "FORMAT": "tiles", "TILEMATRIX": str(z), "TILEROW": str(y), "TILECOL": str(x),
-        "tk": district.map_service_key,
+        "tk": district.map_key,
     }  # fmt: skip
     status, body = _answer(f"{settings.MAP_TILES_URL}/{layer}_w/wmts", fields)
     if status == 404:

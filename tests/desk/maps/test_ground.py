@@ -75,7 +75,7 @@ def test_without_a_key_or_with_few_points_the_sketch_is_alone(
     desk: Desk, service: Tianditu, villages: list[Place], enter: Enter, without: str
 ) -> None:
     if without == "key":
-        District.objects.update(map_service_key="")
+        District.objects.update(map_service_key=b"")
     for village in villages[3:-1] if without == "points" else ():
         village.position.delete()
     client, case = enter(desk.cast.township_staff), desk.in_state(State.REPORTED)

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
+from cunlian.kernel.secrets import encrypt
 from cunlian.places.models import District
 from tests.desk.conftest import Desk, Enter
 from tests.tianditu import KEY, PICTURE, Tianditu, lay
@@ -80,7 +81,7 @@ def test_a_service_that_fails_is_not_asked_again_at_once(
     if trouble == "asleep":
         service.woken.clear()
     if trouble == "wrong key":
-        District.objects.update(map_service_key="not-the-key")
+        District.objects.update(map_service_key=encrypt("not-the-key"))
     client = enter(desk.cast.county_staff)
     answers = [client.get(at(12, layer=layer)) for layer in ("vec", "cva")]
     assert [answer.status_code for answer in answers] == [502, 502] and len(service.asked) == 1
@@ -92,5 +93,5 @@ def test_without_a_key_or_two_points_there_is_no_map(desk: Desk, service: Tiandi
     desk.cast.world.other_village.position.delete()
     assert client.get(at(12)).status_code == 404
     lay(desk.cast.world.village, desk.cast.world.other_village)
-    District.objects.update(map_service_key="")
+    District.objects.update(map_service_key=b"")
     assert client.get(at(12)).status_code == 404 and not service.asked

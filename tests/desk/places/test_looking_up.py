@@ -13,6 +13,7 @@ from bs4 import BeautifulSoup
 
 from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.models import Activity
+from cunlian.kernel.secrets import encrypt
 from cunlian.places.actions.positions import set_position
 from cunlian.places.models import District, Position
 from tests.desk.conftest import Desk, Enter, soup
@@ -90,7 +91,7 @@ def _asleep(service: Tianditu) -> None:
 
 
 def _wrong_key(_service: Tianditu) -> None:
-    District.objects.update(map_service_key="not-the-key")
+    District.objects.update(map_service_key=encrypt("not-the-key"))
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,7 @@ def test_a_service_that_is_away_is_left_alone_for_a_minute(
 
 
 def test_without_a_key_nobody_is_asked(desk: Desk, service: Tianditu, enter: Enter) -> None:
-    District.objects.update(map_service_key="")
+    District.objects.update(map_service_key=b"")
     client = enter(desk.cast.village_cadre)
     assert soup(client.get(HERE)).select_one("[name=look]") is None
     client.post(HERE, {**WRITTEN, "latitude": ""})

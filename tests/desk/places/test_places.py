@@ -146,6 +146,23 @@ SENT: list[tuple[str, str, dict[str, Any], str, dict[str, Any], str]] = [
 ]  # fmt: skip
 
 
+def test_the_key_of_the_map_service_stays_until_it_is_forgotten_and_is_never_shown(
+    desk: Desk, enter: Enter, district: District
+) -> None:
+    page, client = "/desk/places/district/", enter(desk.cast.administrator)
+    sent = {"name": "测试新区", "receipt_mark": "新", "map_review_number": "GS(2026)0001号"}
+    assert "forget_key" not in client.get(page).content.decode()
+    assert client.post(page, sent | {"map_service_key": "secret-key"}).status_code == 302
+    shown = client.get(page).content.decode()
+    assert "forget_key" in shown and "secret-key" not in shown
+    client.post(page, sent)
+    assert District.current().map_key == "secret-key"
+    both = client.post(page, sent | {"map_service_key": "another", "forget_key": "on"})
+    assert soup(both).select_one(".field.wrong [name=forget_key]") is not None
+    client.post(page, sent | {"map_review_number": "", "forget_key": "on"})
+    assert (District.current().map_key, District.current().map_review_number) == ("", "")
+
+
 @pytest.mark.parametrize(("who", "page", "sent", "field", "then", "sentence"), SENT, ids=[row[1] for row in SENT])
 def test_each_form_enters_and_says_beside_its_field_why_it_does_not(
     desk: Desk, enter: Enter, district: District, who: str, page: str, sent: dict[str, Any], field: str,

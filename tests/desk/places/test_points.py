@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from cunlian.kernel.access import SYSTEM
+from cunlian.kernel.secrets import encrypt
 from cunlian.places.actions.positions import set_position
 from cunlian.places.models import District, Level, Place, Position
 from tests.desk.conftest import Desk, Enter, soup
@@ -98,7 +99,7 @@ def test_others_point_at_nothing_here(known: Desk, enter: Enter, who: str, statu
 def test_a_point_read_from_the_map_service_says_so_with_the_review_number(desk: Desk, enter: Enter) -> None:
     client, county = enter(desk.cast.village_cadre), desk.cast.world.county
     assert soup(client.get(HERE)).select_one("[name=source]") is None
-    District.objects.filter(root=county).update(map_service_key="k", map_review_number="GS(2026)0001号")
+    District.objects.filter(root=county).update(map_service_key=encrypt("k"), map_review_number="GS(2026)0001号")
     assert "GS(2026)0001号" in soup(client.get(HERE)).text
     client.post(HERE, {"latitude": "32.7", "longitude": "108.7", "source_note": "x", "source": "map_service"})
     page = soup(client.get("/desk/places/610902107201/")).text

@@ -43,7 +43,7 @@ class Ground:
 
 def ground_under(spots: Sequence[Spot]) -> Ground | None:
     """The map under ``spots``. None without a key, and where too few have a point (two, and half of them) to draw it."""
-    district = District.objects.exclude(map_service_key="").select_related("root").first()
+    district = District.objects.exclude(map_service_key=b"").select_related("root").first()
     box = box_of(district) if district else None
     if district is None or box is None:
         return None

@@ -210,7 +210,8 @@ class ClassForm(forms.Form):
 
 
 class DistrictForm(forms.Form):
-    """``root`` is asked only before the first time. The key of the map service is never shown again."""
+    """``root`` is asked only before the first time, and whether to forget the key of the map service only where there is one:
+    it is never shown again."""
 
     PLAIN: ClassVar = (
         "name", "receipt_mark", "filing_number", "office_phone", "hotline", "discipline_address", "privacy_notice",
@@ -230,6 +231,9 @@ class DistrictForm(forms.Form):
         label=_("Key of the map service"), required=False, max_length=120,
         help_text=_("A key for servers, from Tianditu. Left empty, the present one stays. It is not shown here."),
     )  # fmt: skip
+    forget_key = forms.BooleanField(
+        label=_("Forget the key"), required=False, help_text=_("No map is drawn then, and nobody looks up a place."),
+    )  # fmt: skip
     map_review_number = forms.CharField(
         label=_("Review number of the map"), required=False, max_length=60,
         help_text=_("A map on public pages needs it."),
@@ -242,6 +246,8 @@ class DistrictForm(forms.Form):
         self.district = district
         if district is not None:
             del self.fields["root"]
+        if district is None or not district.map_service_key:
+            del self.fields["forget_key"]
 
     def clean_root(self) -> Place:
         found = Place.objects.current().filter(code=self.cleaned_data["root"].strip()).first()
@@ -251,9 +257,10 @@ class DistrictForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data
-        key = values.get("map_service_key") or (self.district.map_service_key if self.district else "")
-        if key and not values.get("map_review_number"):
+        key, forget = values.pop("map_service_key", ""), values.pop("forget_key", False)
+        if key and forget:
+            self.add_error("forget_key", _("There is a new key above. Leave one of the two out."))
+        kept = self.district is not None and self.district.map_service_key and not forget
+        if (key or kept) and not values.get("map_review_number"):
             self.add_error("map_review_number", _("The map service needs the review number of its map."))
-        if not values.get("map_service_key"):
-            values.pop("map_service_key", None)
-        return values
+        return values | ({"map_service_key": key} if key or forget else {})

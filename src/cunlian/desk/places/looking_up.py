@@ -33,7 +33,7 @@ def asked(village: Place, written: QueryDict) -> Look:
     """What the form says after the map service was asked about ``village``."""
     district = District.current()
     try:
-        found = look_up(village, district.map_service_key)
+        found = look_up(village, district.map_key)
     except Refusal as refusal:
         return Look(written.dict(), refusal=refusal)
     note = _("Tianditu, review number %(number)s: %(address)s") % {

@@ -15,6 +15,7 @@ from cunlian.kernel.access import Actor, require
 from cunlian.kernel.ids import uuid7
 from cunlian.kernel.records import change, lock
 from cunlian.kernel.refusals import Invalid
+from cunlian.kernel.secrets import encrypt
 from cunlian.places.models import District, ModuleSwitch, Place, RosterEntry
 from cunlian.places.modules import MODULES
 
@@ -23,13 +24,16 @@ LONGEST_TITLE = 12
 
 @transaction.atomic
 def set_district(root: Place, *, by: Actor, **values: Any) -> District:
-    """Make ``root`` the district, or change its data (fields of ``District``). There is one; its root stays."""
+    """Make ``root`` the district, or change its data (fields of ``District``; the key of the map service as it was given).
+    There is one; its root stays."""
     require(by, "places.set_district", root)
     district = District.objects.first()
     if district is not None and district.root_id != root.pk:
         raise Invalid(_("This installation serves %(district)s already.") % {"district": district}, field="root")
     if root.ends_on is not None:
         raise Invalid(_("Choose a place that exists today."), field="root")
+    if (key := values.get("map_service_key")) is not None:
+        values["map_service_key"] = encrypt(key) if key else b""
     made = district is None
     district = lock(district) if district is not None else District(root=root, **values)
     before = {} if made else {name: getattr(district, name) for name in values}
@@ -42,7 +46,8 @@ def set_district(root: Place, *, by: Actor, **values: Any) -> District:
         raise Invalid(texts[0], field="" if field == "__all__" else field) from error
     district.save(force_insert=made, update_fields=None if made else list(values))
     changed = {name: (before.get(name), value) for name, value in values.items() if before.get(name) != value}
-    changed.pop("map_service_key", None)  # A secret does not belong in the log.
+    if "map_service_key" in changed:
+        changed["map_service_key"] = (None, None)  # A secret stands in the log by name alone.
     log.record(by, "places.district_set", district, changed=changed)
     return district
 

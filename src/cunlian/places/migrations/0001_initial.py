@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
                 ('office_phone', models.CharField(blank=True, max_length=30, verbose_name='office phone')),
                 ('hotline', models.CharField(blank=True, max_length=30, verbose_name='hotline')),
                 ('discipline_address', models.CharField(blank=True, max_length=200, verbose_name='where denunciations go')),
-                ('map_service_key', models.CharField(blank=True, max_length=120, verbose_name='key of the map service')),
+                ('map_service_key', models.BinaryField(blank=True, verbose_name='key of the map service')),
                 ('map_review_number', models.CharField(blank=True, max_length=60, verbose_name='review number of the map')),
                 ('modules', models.JSONField(blank=True, default=list, verbose_name='modules in use')),
                 ('only', models.BooleanField(default=True, editable=False)),
@@ -416,7 +416,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='district',
-            constraint=models.CheckConstraint(condition=models.Q(('map_service_key', ''), models.Q(('map_review_number', ''), _negated=True), _connector='OR'), name='district_map_reviewed'),
+            constraint=models.CheckConstraint(condition=models.Q(('map_service_key', b''), models.Q(('map_review_number', ''), _negated=True), _connector='OR'), name='district_map_reviewed'),
         ),
         migrations.AddConstraint(
             model_name='border',

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cunlian.kernel import clock
 from cunlian.kernel.records import Record
 from cunlian.kernel.refusals import Invalid, Missing
+from cunlian.kernel.secrets import decrypt
 from cunlian.places.codes import code_range
 from cunlian.places.models.dated import ends_after_start, on
 from cunlian.places.models.place import Place
@@ -24,8 +25,8 @@ class District(Record):
     """The one row that says where this is: ``root`` may be of any rank and acts with county powers.
 
     ``titles`` is what the county calls the ranks of its chain: {"township": "示范区", "village": "村（社区）"}. ``modules``
-    are the modules in use; an empty list means all. ``receipt_mark`` begins every receipt number. ``map_service_key`` and
-    ``map_review_number`` (审图号) go together: public maps need the number."""
+    are the modules in use; an empty list means all. ``receipt_mark`` begins every receipt number. ``map_service_key``, sealed,
+    and ``map_review_number`` (审图号) go together: public maps need the number."""
 
     KIND = "district"
 
@@ -39,7 +40,7 @@ class District(Record):
     office_phone = models.CharField(_("office phone"), max_length=30, blank=True)
     hotline = models.CharField(_("hotline"), max_length=30, blank=True)
     discipline_address = models.CharField(_("where denunciations go"), max_length=200, blank=True)
-    map_service_key = models.CharField(_("key of the map service"), max_length=120, blank=True)
+    map_service_key = models.BinaryField(_("key of the map service"), blank=True)
     map_review_number = models.CharField(_("review number of the map"), max_length=60, blank=True)
     modules = models.JSONField(_("modules in use"), default=list, blank=True)
     only = models.BooleanField(default=True, editable=False)
@@ -49,7 +50,7 @@ class District(Record):
             models.UniqueConstraint(fields=["only"], name="district_only_one"),
             models.CheckConstraint(name="district_only_true", condition=Q(only=True)),
             models.CheckConstraint(
-                name="district_map_reviewed", condition=Q(map_service_key="") | ~Q(map_review_number="")
+                name="district_map_reviewed", condition=Q(map_service_key=b"") | ~Q(map_review_number="")
             ),
         ]
 
@@ -63,6 +64,11 @@ class District(Record):
         if district is None:
             raise Missing(_("No district is set up here yet. An administrator enters it under master data."))
         return district
+
+    @property
+    def map_key(self) -> str:
+        """The key of the map service as it gave it, "" without one."""
+        return decrypt(self.map_service_key) if self.map_service_key else ""
 
     def title_of(self, rank: str) -> str:
         """What the rank ("township", "village", …) is called here, "" when it has no name of its own."""
