@@ -54,6 +54,18 @@ def test_a_posting_that_ends_opens_the_hand_over_and_the_next_one_takes_it(cast:
         actions.hand_over(leaving, by=cast.township_staff, to_posting=after)
 
 
+def test_it_goes_to_who_holds_the_post_or_stands_in_for_it_and_to_nobody_else(cast: Cast) -> None:
+    post, today = cast.world.posts["village_head"], clock.today()
+    leaving = leave(cast, Posting.objects.get(post=post))
+    other = Posting.objects.get(post=cast.world.posts["village_cadre"])
+    with pytest.raises(Invalid):
+        actions.hand_over(leaving, by=cast.township_staff, to_posting=other)
+    actions.arrange_stand_in(
+        post, by=SYSTEM, by_post=other.post, starts_on=today, ends_on=today + timedelta(days=9), reason="空缺"
+    )
+    assert actions.hand_over(leaving, by=cast.township_staff, to_posting=other).to_posting == other
+
+
 def test_nobody_hands_over_to_themself_and_strangers_not_at_all(cast: Cast) -> None:
     leaving = leave(cast, Posting.objects.get(post=cast.world.posts["village_head"]))
     with pytest.raises(Invalid):

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from cunlian.kernel.refusals import Conflict, Invalid
-from cunlian.ui.forms import submit
+from cunlian.ui.forms import either, submit
 
 
 class ReportForm(forms.Form):
@@ -69,6 +69,18 @@ def test_only_what_may_be_left_out_says_so(wrong: BeautifulSoup) -> None:
     assert "(optional)" in one(wrong, "label[for=id_note]").get_text()
     assert "(optional)" not in one(wrong, "label[for=id_phone]").get_text()
     assert "(optional)" not in one(wrong, "label[for=id_agree]").get_text()
+
+
+def test_of_fields_of_which_one_is_needed_none_is_called_optional() -> None:
+    form = forms.Form()
+    for name in ("person", "unit", "note"):
+        form.fields[name] = forms.CharField(required=False)
+    either(form, "person", "unit", "absent")
+    with translation.override("en"):
+        page = BeautifulSoup("".join(str(f.as_field_group()) for f in form), "html.parser")
+
+    said = [label["for"] for label in page.select("label") if label.select_one(".opt")]
+    assert said == ["id_note"]
 
 
 def test_inputs_wear_the_classes_of_the_house(wrong: BeautifulSoup) -> None:

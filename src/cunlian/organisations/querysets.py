@@ -91,6 +91,13 @@ class PostingQuerySet(models.QuerySet["Posting"]):
     def on(self, day: date) -> PostingQuerySet:
         return self.filter(on(day))
 
+    def taking_over(self, left: Posting) -> PostingQuerySet:
+        """Who may be handed what ``left`` carried: whoever holds the post after it, or stands in for it then."""
+        day = left.ends_on or clock.today()
+        later = Q(ends_on=None) | Q(ends_on__gt=day)
+        standing = Q(post__standing_in_for__post=left.post_id, post__standing_in_for__ends_on__gt=day)
+        return self.filter(later, Q(post=left.post_id) | standing).exclude(pk=left.pk).distinct()
+
     def for_detail(self) -> PostingQuerySet:
         return self.select_related("post__organisation", "post__place", "person")
 

@@ -121,6 +121,13 @@ class Renderer(TemplatesSetting):
         return super().render(template_name, context, request)
 
 
+def either(form: BaseForm, *names: str) -> None:
+    """One of these is needed, whichever: none of them is called optional, and a hint says what is needed."""
+    for name in names:
+        if name in form.fields:
+            form.fields[name].either = True  # type: ignore[attr-defined]
+
+
 def submit(form: BaseForm, call: Callable[..., T]) -> T | None:
     """Run ``call(**form.cleaned_data)``. A refusal is put on the field it names, else above the form, and the result is
     None, as it is for a form that was not filled in well: the view then shows the form again.

@@ -155,3 +155,9 @@ def test_without_a_day_the_agreement_says_it_is_performed_on_the_spot(peace: Pea
     client = enter(peace.cast.mediator)
     for url in (url_of(dispute), reverse("desk:dispute_print", args=[dispute.pk])):
         assert "done on the spot" in client.get(url).content.decode()
+
+
+def test_of_a_side_a_name_or_a_unit_is_needed_and_neither_is_called_optional(peace: Peace, enter: Enter) -> None:
+    page = soup(enter(peace.cast.mediator).get(reverse("desk:dispute_new")))
+    optional = {label["for"] for label in page.select("label") if label.select_one(".opt")}
+    assert optional == {"id_a_phone", "id_b_phone"}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from cunlian.cases import actions
 from cunlian.cases.models import Case
@@ -169,6 +170,8 @@ def test_stand_ins_of_today_are_named_on_both_sides(desk: Desk, enter: Enter) ->
 
     assert "一网格网格员" in head.select_one(".rail").text  # type: ignore[union-attr]
     assert "standing in for" in mine.select_one(".facts").text  # type: ignore[union-attr]
+    post = reverse("desk:post", args=[desk.post("grid_worker").pk])  # where it is ended
+    assert head.select_one(f'.rail a[href="{post}"]') and mine.select_one(f'.facts a[href="{post}"]')
 
 
 def test_more_time_waits_for_whoever_decides(desk: Desk, enter: Enter) -> None:

@@ -233,3 +233,15 @@ def test_programmes_are_read_by_all_staff_and_kept_by_offices(chain: Chain, ente
 def test_a_vacant_post_is_said_to_be_vacant_and_the_next_one_gets_it(chain: Chain, enter: Enter) -> None:
     Posting.objects.filter(post=chain.cast.world.posts["village_cadre"]).delete()
     assert chain.copy().post == chain.cast.world.posts["village_head"]
+
+
+def test_more_time_is_decided_with_its_reason_in_view_and_the_new_day_is_shown(chain: Chain, enter: Enter) -> None:
+    copy = chain.copy()
+    doer, giver = enter(chain.cast.village_cadre), enter(chain.cast.county_leader)
+    press(doer, copy, "sign")
+    press(doer, copy, "ask_extension", working_days="3", text="两户外出，周末才回。")
+    asked = soup(giver.get(move_url(copy, "grant_extension"))).select_one("main")
+    assert asked is not None and "两户外出，周末才回。" in asked.text and "3 working days" in asked.text
+    press(giver, copy, "grant_extension", working_days="3")
+    shown = soup(giver.get(url_of(copy))).select_one("dl.props")
+    assert shown is not None and "first due" in shown.text

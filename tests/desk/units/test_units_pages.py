@@ -40,6 +40,21 @@ def test_a_post_is_handed_over_on_its_page(desk: Desk, enter: Enter) -> None:
     assert enter(desk.cast.grid_worker).get(f"{address}hand-over/").status_code == 403
 
 
+def test_who_leaves_a_post_nobody_has_yet_finds_the_way_to_a_successor(desk: Desk, enter: Enter) -> None:
+    post, client = desk.post("village_head"), enter(desk.cast.township_staff)
+    held = Posting.objects.get(post=post)
+    ended = client.post(reverse("desk:posting_end", args=[held.pk]), {"ends_on": str(clock.today())})
+    address = f"{BASE}leavings/{Leaving.objects.get().pk}/"
+    assert ended["Location"] == address, "where the work goes on"
+
+    page = soup(client.get(address))
+    assert page.select_one(f'.note a[href="{reverse("desk:post", args=[post.pk])}"]')
+    assert not page.select_one('a[href$="/hand-over/"]')
+    appoint(post, by=SYSTEM, person=desk.cast.world.persons["social_worker"])
+    page = soup(client.get(address))
+    assert page.select_one('a[href$="/hand-over/"]') and not page.select_one(".note")
+
+
 def test_the_sheet_says_what_each_line_is_and_is_printed_to_be_signed(desk: Desk, enter: Enter) -> None:
     case = desk.in_state(State.DISPATCHED)
     post = case.holder

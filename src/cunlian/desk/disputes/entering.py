@@ -28,7 +28,7 @@ from cunlian.organisations.models import Organisation, OrganisationKind
 from cunlian.places.codes import ancestor_codes
 from cunlian.places.models import Level
 from cunlian.places.territory import territory_q
-from cunlian.ui.forms import status_of, submit
+from cunlian.ui.forms import either, status_of, submit
 
 SIDE_UNITS = (OrganisationKind.ENTERPRISE, OrganisationKind.VILLAGERS_COMMITTEE, OrganisationKind.TEAM)
 
@@ -83,8 +83,11 @@ class DisputeForm(forms.Form):
         units = Organisation.objects.visible_to(actor).current().filter(near)
         self.units = choices.keyed(units.filter(organisation_kind__in=SIDE_UNITS).for_list())
         self._offer(choices.by_town(places))
+        either(self, "b_name", "b_unit")
         if case:
             self._fill_from(case)
+        if not (case and case.reporter):
+            either(self, "a_name", "a_unit")
 
     def _offer(self, places: choices.Choices) -> None:
         named = {

@@ -35,6 +35,7 @@ from cunlian.kernel.ids import uuid7
 from cunlian.kernel.refusals import Refusal
 from cunlian.organisations.models import Post, Posting
 from cunlian.places.models import District, VillageProfile
+from cunlian.ui.forms import either
 
 REFUSED = 422
 
@@ -64,10 +65,13 @@ class OrderForm(forms.Form):
         pgettext_lazy("instruction", "Basis"), 200, _("The rule, plan or law by which the receiver has to do it.")
     )
     measure = forms.ChoiceField(label=_("Measure of a programme"), required=False)
-    places = _boxes(_("Villages it goes to"), _("It goes straight to the post that answers for the village."))
+    places = _boxes(
+        _("Villages it goes to"),
+        _("Villages, areas or posts: at least one in all. It goes straight to the post that answers for the village."),
+    )
     areas = _boxes(_("Areas it goes to"), _("One receiver each: the head or the office of the area, not its villages."))
     area_villages = _boxes(_("All villages of an area"), _("Each village of the area is a receiver of its own."))
-    posts = _boxes(_("Posts of offices it goes to"), _("At least one village, area or post."))
+    posts = _boxes(_("Posts of offices it goes to"), "")
     asked = _line(_("Exactly what is to come back"), 300, _("Ask for nothing the register knows: that is attached."))
     return_kind = forms.ChoiceField(
         label=_("It comes back as"), choices=Return, widget=forms.RadioSelect, required=False, initial="text"
@@ -98,6 +102,7 @@ class OrderForm(forms.Form):
         for name in ("measure", "areas", "area_villages"):
             if not (lines if name == "measure" else self.area_of):
                 del self.fields[name]
+        either(self, "places", "areas", "area_villages", "posts")
         for name, sentence in missing(Order()).items():  # needed, and said to be: villages, areas or posts, any will do
             if name != "places":
                 self.fields[name].required = True

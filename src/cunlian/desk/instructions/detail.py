@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -15,6 +16,7 @@ from cunlian.instructions.models import Copy, Remark
 from cunlian.instructions.states import State
 from cunlian.instructions.timeline import Step, steps
 from cunlian.instructions.worktime import whole_hours
+from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
 from cunlian.kernel.models import Attachment
 from cunlian.kernel.refusals import Text
@@ -64,6 +66,7 @@ def copy_page(copy: Copy, actor: Actor) -> dict[str, Any]:
         "state_label": State(copy.state).label,
         "crumbs": [(_("Instructions"), reverse("desk:instructions")), (copy.about, "")],
         "buttons": buttons(copy, actor),
+        "due_on": due_on(copy),
         "heading": _heading(copy),
         "between": [row.post for row in copy.informed.all()],
         "hours": whole_hours(copy.minutes_to_sign) if copy.minutes_to_sign is not None else None,
@@ -75,6 +78,16 @@ def copy_page(copy: Copy, actor: Actor) -> dict[str, Any]:
         "carried_query": f"village={village}" if village else f"post={copy.post_id}",
         "entries": [_entry(step) for step in reversed(steps(copy))],
     }
+
+
+def due_on(copy: Copy) -> date:
+    """The day this copy is due: the instruction's, or a later one that was agreed to."""
+    return clock.day_of(copy.promise.due_at) if copy.promise else copy.instruction.due_on
+
+
+def last_step(copy: Copy) -> TimelineEntry:
+    """What happened last, with its words: whoever answers it reads it where they answer."""
+    return _entry(steps(copy)[-1])
 
 
 def _heading(copy: Copy) -> str:

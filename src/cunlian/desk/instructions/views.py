@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cunlian.desk.instructions import moves
-from cunlian.desk.instructions.detail import copy_page
+from cunlian.desk.instructions.detail import copy_page, due_on, last_step
 from cunlian.desk.instructions.forms import MoveForm
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.visible import get_visible
@@ -52,7 +52,10 @@ def move(request: DeskRequest, pk: UUID, name: str) -> HttpResponse:
     if sent is not None and _press(request, copy, name, form):
         messages.success(request, _("Done: %(move)s.") % {"move": chosen.label})
         return redirect("desk:instruction_copy", pk)
-    context = {"copy": copy, "form": form, "page": page, "move": chosen, "title": chosen.label, "key": new_key()}
+    context = {
+        "copy": copy, "form": form, "page": page, "move": chosen, "title": chosen.label, "key": new_key(),
+        "due_on": due_on(copy), "last": last_step(copy),
+    }  # fmt: skip
     return render(request, "desk/instructions/move.html", context, status=REFUSED if form.errors else 200)
 
 

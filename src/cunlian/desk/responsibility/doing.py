@@ -21,7 +21,7 @@ from cunlian.kernel import clock
 from cunlian.kernel.access import require
 from cunlian.kernel.refusals import Missing
 from cunlian.organisations import actions
-from cunlian.organisations.models import Duty, Organisation, Post, Posting, StandIn
+from cunlian.organisations.models import Duty, Leaving, Organisation, Post, Posting, StandIn
 from cunlian.places.models import District
 from cunlian.ui.forms import submit
 
@@ -119,9 +119,10 @@ def _day_form(request: DeskRequest, starts_on: date) -> forms.EndForm:
     return forms.EndForm(request.POST or None, initial={"ends_on": max(clock.today(), starts_on)})
 
 
-def _end(request: DeskRequest, post: Post, call: Any, title: str, form: Any) -> HttpResponse:
+def _end(request: DeskRequest, post: Post, call: Any, title: str, form: Any, then: Any = None) -> HttpResponse:
     return act(
         request, form, call, title=title, button=_("End it"), back=_page(post), lead=str(post), done=_("It has ended."),
+        then=then,
     )  # fmt: skip
 
 
@@ -135,13 +136,19 @@ def close_duty(request: DeskRequest, pk: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
+def _handing_over(request: DeskRequest, ended: Posting) -> str:
+    """The page where the work goes on: what is to be handed over, if they held it at all."""
+    leaving = Leaving.objects.visible_to(request.actor).filter(posting=ended).first()
+    return reverse("desk:leaving", args=[leaving.pk]) if leaving else _page(ended.post)
+
+
 @require_http_methods(GET_POST)
 def close_posting(request: DeskRequest, pk: UUID) -> HttpResponse:
     row: Posting = get_visible(Posting.objects.for_detail(), request.actor, pk)
     require(request.actor, "organisations.end_posting", row)
     return _end(
         request, row.post, lambda ends_on: actions.end_posting(row, by=request.actor, ends_on=ends_on),
-        _("End the posting"), _day_form(request, row.starts_on),
+        _("End the posting"), _day_form(request, row.starts_on), lambda ended: _handing_over(request, ended),
     )  # fmt: skip
 
 

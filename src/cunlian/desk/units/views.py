@@ -23,6 +23,7 @@ from cunlian.kernel.access import Actor, may, require
 from cunlian.organisations import actions
 from cunlian.organisations.composition import two_committees
 from cunlian.organisations.models import Leaving, Posting
+from cunlian.organisations.querysets import PostingQuerySet
 
 
 def _committees(actor: Actor, query: QueryDict) -> CommitteesTable:
@@ -44,6 +45,10 @@ def _leaving_of(request: DeskRequest, pk: UUID) -> Leaving:
     return get_visible(Leaving.objects.for_list(), request.actor, pk)
 
 
+def _takers(actor: Actor, leaving: Leaving) -> PostingQuerySet:
+    return Posting.objects.visible_to(actor).taking_over(leaving.posting)
+
+
 @require_GET
 def leaving(request: DeskRequest, pk: UUID) -> HttpResponse:
     """What is handed over with a post, and whether it was; the audit, where one is due."""
@@ -51,7 +56,7 @@ def leaving(request: DeskRequest, pk: UUID) -> HttpResponse:
     context = {
         "title": _("Leaving the post: %(post)s") % {"post": found.posting.post}, "leaving": found,
         "lines": lines_of(actor, found), "may_hand_over": may(actor, "organisations.hand_over", found),
-        "may_settle": may(actor, "organisations.settle_audit", found),
+        "taken": _takers(actor, found).exists(), "may_settle": may(actor, "organisations.settle_audit", found),
     }  # fmt: skip
     return render(request, "desk/units/leaving.html", context)
 
@@ -82,10 +87,9 @@ def hand_over(request: DeskRequest, pk: UUID) -> HttpResponse:
     found, actor = _leaving_of(request, pk), request.actor
     require(actor, "organisations.hand_over", found)
     form = HandOverForm(request.POST or None)
-    holders = Posting.objects.visible_to(actor).filter(post=found.posting.post).exclude(pk=found.posting_id)
     field = form.fields["to_posting"]
     assert isinstance(field, forms.ModelChoiceField)
-    field.queryset = holders.select_related("person", "post__organisation").order_by("-starts_on")
+    field.queryset = _takers(actor, found).select_related("person", "post__organisation").order_by("-starts_on")
     return act(
         request, form, lambda to_posting: actions.hand_over(found, by=actor, to_posting=to_posting),
         title=_("Hand over"), button=_("Confirm the hand-over"), back=reverse("desk:leaving", args=[pk]),

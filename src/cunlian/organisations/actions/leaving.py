@@ -50,6 +50,8 @@ def hand_over(leaving: Leaving, *, by: Actor, to_posting: Posting) -> Leaving:
         raise Invalid(_("This has been handed over already."))
     if to_posting.pk == leaving.posting_id or to_posting.person_id == leaving.posting.person_id:
         raise Invalid(_("Choose somebody else than the one who leaves."), field="to_posting")
+    if not Posting.objects.taking_over(leaving.posting).filter(pk=to_posting.pk).exists():
+        raise Invalid(_("Choose whoever holds the post now, or stands in for it."), field="to_posting")
     sheet = [[str(line.kind), str(line.id)] for line in sheet_of(leaving.posting.post)]
     changed = change(leaving, to_posting=to_posting, handed_on=clock.today(), sheet=sheet)
     changed.pop("sheet", None)  # addresses of records; how many is told, which is read on the page by who may see them
