@@ -2,7 +2,8 @@
 
 A journey asks for ``phone_page`` (390 × 844, touch), ``desk_page`` (1280 × 800) or ``no_script_page`` (a phone with
 JavaScript off); ``open_page(...)`` gives others. Every page is Chinese unless told. A journey fails when its page
-throws an error, asks another host for something, or is answered with a 5xx or a missing file. What a failed journey saw lies
+throws an error, does what the content policy forbids, asks another host for something, or is answered with a 5xx or a
+missing file. What a failed journey saw lies
 in ``var/screenshots``.
 
 Where there is no browser these tests are skipped and named at the end of the run; with CI=true that is a failure.
@@ -107,6 +108,7 @@ def open_page(browser: Browser, live_server: LiveServer, request: pytest.Fixture
         context.set_default_timeout(15_000)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(f"script error: {error}"))
+        page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
         page.on("response", lambda response: note(response, failing))
         pages.append(page)
         return page
