@@ -23,6 +23,7 @@ from cunlian.kernel import clock
 from cunlian.kernel.moves import Move, Moves
 from cunlian.kernel.presses import once
 from cunlian.kernel.refusals import Invalid, Missing, Text
+from cunlian.ui.apps import YEARS
 from cunlian.ui.forms import submit
 
 REFUSED = 422
@@ -107,15 +108,19 @@ def day_asked(request: HttpRequest, name: str = "on") -> date:
     return day_in(request.GET, name)
 
 
-def day_in(query: QueryDict, name: str = "on") -> date:
-    """The day the address asks for, as ``?on=2026-07-09``; today when it says nothing."""
+def day_in(query: QueryDict, name: str = "on", otherwise: date | None = None) -> date:
+    """The day the address asks for, as ``?on=2026-07-09``; ``otherwise``, or today, when it says nothing. Invalid when it says
+    something else, or a year that is a slip of the keyboard."""
     text = query.get(name, "")
     if not text:
-        return clock.today()
+        return otherwise or clock.today()
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise Invalid(_("“%(text)s” is not a day. Write it as 2026-07-09.") % {"text": text}, field=name) from None
+    if day.year not in YEARS:
+        raise Invalid(_("Please check the year: it says %(year)s now.") % {"year": day.year}, field=name)
+    return day
 
 
 class DayField(forms.DateField):

@@ -10,18 +10,21 @@ from cunlian.kernel.refusals import Refusal
 
 _NUMBERS = re.compile(r"\d{4,}")
 _ADDRESSES = re.compile(r"\S+@\S+")
+_WORDS = re.compile(r"[^\x00-\x7f]+")
 
 
 def describe(error: BaseException) -> str:
-    """Kind, place in our code and first line of a fault, at most 300 characters. Long numbers and addresses are left out,
-    and so is all after the first line, where databases quote the row they refuse: administrators see no personal data."""
+    """Kind, place in our code and first line of a fault, at most 300 characters. Long numbers, addresses and
+    whatever is no plain ASCII, as names are, are left out, and so is all after the first line, where databases quote the
+    row they refuse: administrators see no personal data."""
     if isinstance(error, Refusal):
         return str(error)[:300]
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if "/cunlian/" in frame.filename and "site-packages" not in frame.filename]
     where = "".join(f" ({frame.filename.rpartition('/cunlian/')[2]}:{frame.lineno})" for frame in (ours or frames)[-1:])
     words = (str(error).splitlines() or [""])[0]
-    words = _ADDRESSES.sub("…", _NUMBERS.sub("…", words))
+    for personal in (_NUMBERS, _ADDRESSES, _WORDS):
+        words = personal.sub("…", words)
     return f"{type(error).__name__}{where}: {words}"[:300]
 
 

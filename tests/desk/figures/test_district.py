@@ -96,7 +96,7 @@ def test_another_countys_staff_count_nothing_here(busy: Desk, enter: Enter) -> N
 @pytest.mark.parametrize(
     ("query", "status"),
     [("from=yesterday", 422), ("from=2026-05-01&to=2026-04-01", 422), ("place=999", 404), ("area=x", 404),
-     ("place=610903101", 404)],
+     ("place=610903101", 404), ("from=0001-01-01", 422), ("to=9999-12-31", 422), ("on=9999-12-31", 422)],
 )  # fmt: skip
 def test_an_address_that_cannot_be_is_answered_with_a_sentence(
     busy: Desk, enter: Enter, query: str, status: int

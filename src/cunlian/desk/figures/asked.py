@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from cunlian.desk.acting import day_in
 from cunlian.desk.figures.district import default_period
 from cunlian.kernel import clock
 from cunlian.kernel.figures import Period
@@ -32,16 +33,6 @@ class Asked:
         return self.area is None and self.place == self.district.root
 
 
-def _day(query: QueryDict, name: str, otherwise: date) -> date:
-    text = query.get(name, "")
-    if not text:
-        return otherwise
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise Invalid(_("“%(text)s” is not a day. Write it as 2026-07-09.") % {"text": text}, field=name) from None
-
-
 def _area(text: str) -> Area | None:
     if not text:
         return None
@@ -62,10 +53,10 @@ def asked(query: QueryDict) -> Asked:
     place = Place.objects.current().within(district.root).filter(code=code).first()
     if place is None:
         raise Missing(_("There is no such place in this district. Choose one from the list of villages."))
-    period = Period(_day(query, "from", usual.first), _day(query, "to", usual.last))
+    period = Period(day_in(query, "from", usual.first), day_in(query, "to", usual.last))
     if period.last < period.first:
         raise Invalid(_("The last day lies before the first. Please change one of them."), field="to")
-    day = _day(query, "on", clock.today())
+    day = day_in(query)
     if day > clock.today():
         raise Invalid(_("This day lies ahead. Choose today or a day before."), field="on")
     return Asked(district, place, period, day, _area(query.get("area", "")))
