@@ -70,5 +70,15 @@ def test_no_translated_text_is_put_together_before_it_is_translated() -> None:
     report(faults, "Translate the text with its placeholders, then fill them in:")
 
 
+def test_no_text_is_translated_inside_another_where_the_catalogues_do_not_find_it() -> None:
+    faults = [
+        f"{path.relative_to(PACKAGE)}:{number}"
+        for path in PACKAGE.rglob("*.py")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if re.search(r"\bf(['\"]).*\{(?:_|_now|_lazy|n?p?gettext(?:_lazy)?)\(", line)
+    ]
+    report(faults, "Translate the text in a line of its own, then put it into the f-string:")
+
+
 def test_every_text_has_its_chinese() -> None:
     report(list(messages.problems()), "The catalogues are not complete (tools/messages.py --check):")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from urllib.parse import quote
 
 import pytest
 
@@ -43,7 +44,14 @@ def me(site: Site, visitor: Visitor) -> Visitor:
 def test_all_that_is_held_is_told_and_reading_it_is_no_look(site: Site, me: Visitor, person: Person) -> None:
     mine = site.report("三组水渠垮了", person=person, told=None)
     html = me.get("/mine/data/")
-    for value in ("张桂兰", RESIDENT_PHONE, "柳湾村前巷7号", "1956", "三组水渠垮了", mine.receipt):
+    for value in (
+        "张桂兰",
+        RESIDENT_PHONE,
+        "柳湾村前巷7号",
+        "1956",
+        "三组水渠垮了",
+        f"{mine.receipt[:4]}-{mine.receipt[4:]}",
+    ):
         assert value in html, value
     assert not Look.objects.exists()
 
@@ -120,6 +128,7 @@ def test_taken_along_as_json_and_pdf(site: Site, me: Visitor, person: Person) ->
     actions.reveal_contact(person, by=site.cast.grid_worker, purpose=WHY)
     answer = me.client.get("/mine/data/file/json/")
     told = json.loads(answer.content)
+    assert quote("我的信息") in answer["Content-Disposition"]
     assert {"person", "household", "user", "look"} <= {one["kind"] for one in told["held"]}
     assert ["电话", RESIDENT_PHONE] in [pair for one in told["held"] for pair in one["facts"]]
     assert answer["Cache-Control"] == "no-store"
@@ -148,6 +157,10 @@ def test_wish_goes_to_an_office_that_may_decide(site: Site, me: Visitor, person:
     asked = DataRequest.objects.select_related("promise").get()
     assert asked.promise and asked.promise.owner_id == site.cast.world.posts["township_head"].pk
     assert "答复" in me.get("/mine/data/")
+
+
+def test_what_is_to_be_put_right_is_not_called_optional(me: Visitor) -> None:
+    assert [("可不填" in me.get(f"/mine/data/ask/?wish={wish}")) for wish in ("correct", "delete")] == [False, True]
 
 
 def test_account_without_a_file_is_told_so(site: Site, me: Visitor, person: Person) -> None:

@@ -34,3 +34,13 @@ def test_everybody_else_gets_the_page(more: dict[str, str]) -> None:
 
 def test_going_back_in_the_browser_gets_the_page() -> None:
     assert "<!doctype html>" in answer(HX_Request="true", HX_History_Restore_Request="true")
+
+
+@pytest.mark.parametrize(("headers", "told"), [({"HX_Request": "true"}, "true"), ({}, None)])
+def test_what_changed_outside_the_part_too_has_the_page_loaded_anew(headers: dict[str, str], told: str | None) -> None:
+    def respond(request: HttpRequest) -> HttpResponse:
+        context = {"refusal": Conflict("Done."), "back": "/", "messages": []}
+        return render_page(request, "ui/refused.html", context, fragment="sentence", whole=True)
+
+    response = HtmxMiddleware(respond)(RequestFactory().get("/", headers=headers))
+    assert isinstance(response, HttpResponse) and response.headers.get("HX-Refresh") == told

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from cunlian.accounts.models import User
 from cunlian.cases.models import Case, Endorsement, Extension, Petition, Remark, SavedFilter, Showing
+from cunlian.cases.receipts import shown
 from cunlian.kernel import clock, evidence
 from cunlian.kernel.erasure import add_eraser
 from cunlian.kernel.holdings import Held, add_teller, facts
 from cunlian.kernel.models import Attachment, Message
 from cunlian.people.consent.masking import mask_of
+from cunlian.places.models import District
 
 
 def tell_cases(person_id: UUID) -> list[Held]:
@@ -21,9 +23,10 @@ def tell_cases(person_id: UUID) -> list[Held]:
     basis = _("So that the matter is handled; afterwards the district's archive")
     own = Case.objects.filter(reporter_id=person_id).select_related("place").order_by("-reported_at")
     joined = Endorsement.objects.filter(person_id=person_id).select_related("case__place").order_by("-joined_at")
+    mark = District.objects.values_list("receipt_mark", flat=True).first() or ""
     told = [
         Held(
-            case.KIND, _("Request %(number)s") % {"number": case.receipt},
+            case.KIND, _("Request %(number)s") % {"number": shown(case.receipt, mark).lstrip("-")},
             facts(
                 (_("In short"), case.title), (_("In your words"), case.text), (_("Where"), case.place),
                 (_("Exactly"), case.place_text), (_("How to reach you"), case.contact_note),
@@ -35,7 +38,7 @@ def tell_cases(person_id: UUID) -> list[Held]:
     ]  # fmt: skip
     return told + [
         Held(
-            one.KIND, _("You joined request %(number)s") % {"number": one.receipt},
+            one.KIND, _("You joined request %(number)s") % {"number": shown(one.receipt, mark).lstrip("-")},
             facts((_("In your words"), one.words), (_("Where"), one.case.place), (_("Joined"), one.joined_at)),
             clock.day_of(one.joined_at), basis,
         )

@@ -21,9 +21,13 @@ def render_page(
     context: Mapping[str, Any] | None = None,
     fragment: str | None = None,
     status: int = 200,
+    whole: bool = False,
 ) -> HttpResponse:
-    """``template``, or its partial ``fragment`` (``{% partialdef %}``) when HTMX asks. Caches keep the two apart."""
+    """``template``, or its partial ``fragment`` (``{% partialdef %}``) when HTMX asks. Caches keep the two apart. ``whole``:
+    what changed stands outside the part too, so HTMX is told to load the page anew."""
     name = f"{template}#{fragment}" if fragment and wants_part(request) else template
     response = render(request, name, dict(context or {}), status=status)
     response.headers["Vary"] = ", ".join(filter(None, [response.headers.get("Vary"), "HX-Request"]))
+    if whole and wants_part(request):
+        response.headers["HX-Refresh"] = "true"
     return response

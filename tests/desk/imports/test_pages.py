@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -120,6 +121,22 @@ def test_what_was_kept_on_undoing_is_named(desk: Desk, enter: Enter) -> None:
     press(client, batch, "undo")
     text = soup(client.get(f"/desk/imports/{batch.pk}/")).text
     assert batch.kept == 0 or "王*穿" in text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_when_work_is_through_the_head_of_the_page_says_so_too(desk: Desk, enter: Enter) -> None:
+    client = enter(desk.cast.village_cadre)
+    batch = checked(client, desk, [row("12", "王小川")])
+    asks = {"path": f"/desk/imports/{batch.pk}/", "headers": {"HX-Request": "true"}}
+    assert client.get(**asks).headers.get("HX-Refresh") == "true"
+    client.post(f"/desk/imports/{batch.pk}/apply/")
+    assert "HX-Refresh" not in client.get(**asks).headers, "while it runs it asks for its part alone"
+
+
+def test_the_template_is_named_in_the_language_of_whoever_takes_it(desk: Desk, enter: Enter) -> None:
+    client = enter(desk.cast.village_cadre)
+    taken = client.get("/desk/imports/template/", headers={"Accept-Language": "zh-hans"})
+    assert quote("户籍名册模板") in taken["Content-Disposition"]
 
 
 def test_the_template_comes_back_as_it_went_out(desk: Desk, enter: Enter) -> None:

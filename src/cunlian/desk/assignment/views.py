@@ -121,4 +121,4 @@ def detail(request: DeskRequest, pk: UUID) -> HttpResponse:
     }  # fmt: skip
     if one.worked_at and not one.busy:
         context |= _sums(request, one)
-    return render_page(request, "desk/assignment/detail.html", context, fragment="stand")
+    return render_page(request, "desk/assignment/detail.html", context, fragment="stand", whole=not one.busy)

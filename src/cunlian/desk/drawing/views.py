@@ -122,7 +122,7 @@ def detail(request: DeskRequest, pk: UUID) -> HttpResponse:
             "new_areas": drawing.drawn_areas.filter(area=None).order_by("number"), "picture": picture(rows),
             "table": MOVES.page(request, pk=pk), "cost_far": _gap(drawing),
         }  # fmt: skip
-    return render_page(request, "desk/drawing/detail.html", context, fragment="stand")
+    return render_page(request, "desk/drawing/detail.html", context, fragment="stand", whole=not drawing.busy)
 
 
 def _gap(drawing: AreaDrawing) -> int | None:

@@ -63,13 +63,15 @@ def holes(actor: Actor) -> list[Hole]:
 
 def _since(gap: Gap) -> str:
     days = (clock.today() - gap.found_on).days
-    return f" ({ngettext('%(n)s day', '%(n)s days', days) % {'n': days}})" if days else ""
+    text = ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+    return f" ({text})" if days else ""
 
 
 def _list(names: list[str], count: int) -> str:
     shown = "、".join(names[:NAMED]) if formats.in_chinese() else ", ".join(names[:NAMED])
     rest = count - min(count, NAMED)
-    return f"{shown} {_('and %(n)s more') % {'n': rest}}" if rest else shown
+    more = ngettext("and %(n)s more", "and %(n)s more", rest) % {"n": rest}
+    return f"{shown} {more}" if rest else shown
 
 
 def stand_ins(actor: Actor) -> list[StandIn]:

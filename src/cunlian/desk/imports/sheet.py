@@ -31,6 +31,5 @@ def template() -> FileResponse:
     buffer = io.BytesIO()
     book.save(buffer)
     buffer.seek(0)
-    return FileResponse(
-        buffer, as_attachment=True, filename=f"{_('Template of the register')}.xlsx", content_type=KINDS["xlsx"]
-    )
+    name = _("Template of the register")
+    return FileResponse(buffer, as_attachment=True, filename=f"{name}.xlsx", content_type=KINDS["xlsx"])

@@ -107,7 +107,9 @@ def _page(request: DeskRequest, batch: RegisterImport, form: ColumnsForm, status
     if batch.state == state.UNDONE:
         kept = ImportTrace.objects.filter(batch=batch, kept=True).select_related("person", "household")
         context["kept"] = KeptTable(kept.order_by("pk")[:200])
-    return render_page(request, "desk/imports/detail.html", context, fragment="stand", status=status)
+    return render_page(
+        request, "desk/imports/detail.html", context, fragment="stand", status=status, whole=not batch.busy
+    )
 
 
 @require_POST

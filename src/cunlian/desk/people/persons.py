@@ -28,7 +28,7 @@ from cunlian.people import actions
 from cunlian.people.away import CONTACT_AWAY, away_on
 from cunlian.people.consent.questions import holds
 from cunlian.people.contact import looks_at
-from cunlian.people.models import Person, PersonVersion
+from cunlian.people.models import Person, PersonMerge, PersonVersion
 from cunlian.ui.forms import submit
 from cunlian.ui.pieces import MoveButton
 
@@ -211,7 +211,7 @@ def _two(actor: Actor, pk: UUID, other: UUID) -> tuple[Person, Person]:
 def pair(request: DeskRequest, pk: UUID, other: UUID) -> HttpResponse:
     """Two files side by side, masked, with what differs marked."""
     first, second = _two(request.actor, pk, other)
-    lines = [(label, of(first), of(second)) for label, of in COMPARED]
+    lines = [(label, one, two, one != two and NONE not in (one, two)) for label, one, two in _compared(first, second)]
     title = _("Perhaps one person")
     context = {
         "title": title, "first": first, "second": second, "lines": lines,
@@ -221,14 +221,22 @@ def pair(request: DeskRequest, pk: UUID, other: UUID) -> HttpResponse:
     return render(request, "desk/people/pair.html", context)
 
 
+NONE = "—"
+
+
+def _compared(first: Person, second: Person) -> list[tuple[Any, Any, Any]]:
+    """What one file lacks does not differ."""
+    return [(label, of(first), of(second)) for label, of in COMPARED]
+
+
 COMPARED: tuple[tuple[Any, Any], ...] = (
     (_lazy("Name"), lambda one: one.masked_name),
     (_lazy("Gender"), lambda one: str(one.get_gender_display())),
-    (_lazy("Born in"), lambda one: str(one.birth_year or "—")),
-    (_lazy("Identity number"), lambda one: one.masked_id_number or "—"),
-    (_lazy("Phone"), lambda one: one.masked_phone or "—"),
-    (_lazy("Village"), lambda one: one.village or "—"),
-    (_lazy("Household"), lambda one: one.household.number if one.household else "—"),
+    (_lazy("Born in"), lambda one: str(one.birth_year or NONE)),
+    (_lazy("Identity number"), lambda one: one.masked_id_number or NONE),
+    (_lazy("Phone"), lambda one: one.masked_phone or NONE),
+    (_lazy("Village"), lambda one: one.village or NONE),
+    (_lazy("Household"), lambda one: one.household.number if one.household else NONE),
     (_lazy("Has an account"), lambda one: _("yes") if one.user_id else _("no")),
 )
 
@@ -237,21 +245,28 @@ COMPARED: tuple[tuple[Any, Any], ...] = (
 def merge(request: DeskRequest, pk: UUID, other: UUID) -> HttpResponse:
     """``pk`` goes, ``other`` is kept."""
     gone, kept = _two(request.actor, pk, other)
-    return _settled(request, gone, kept, lambda: actions.merge_persons(gone, by=request.actor, into=kept))
+    done = _("The files are one now. Under “Merged files” it can be undone for %(n)s days.")
+    return _settled(
+        request, gone, kept, lambda: actions.merge_persons(gone, by=request.actor, into=kept),
+        done % {"n": PersonMerge.UNDO_DAYS},
+    )  # fmt: skip
 
 
 @require_POST
 def apart(request: DeskRequest, pk: UUID, other: UUID) -> HttpResponse:
     first, second = _two(request.actor, pk, other)
-    return _settled(request, first, second, lambda: actions.keep_apart(first, by=request.actor, other=second))
+    return _settled(
+        request, first, second, lambda: actions.keep_apart(first, by=request.actor, other=second),
+        _("They stay two, and are not offered again."),
+    )  # fmt: skip
 
 
-def _settled(request: DeskRequest, one: Person, other: Person, call: Any) -> HttpResponse:
+def _settled(request: DeskRequest, one: Person, other: Person, call: Any, done: str) -> HttpResponse:
     """Back to the list, or to the two with why not."""
     try:
         call()
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("desk:people_pair", one.pk, other.pk)
-    messages.success(request, _("It is settled."))
+    messages.success(request, done)
     return redirect("desk:people_pairs")

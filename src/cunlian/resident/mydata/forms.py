@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cunlian.people.models import Absence, DataRequest
 from cunlian.resident.account.forms import PhoneForm as MobileForm
 from cunlian.resident.fields import PhoneField
+from cunlian.ui.forms import either
 
 
 class AskForm(forms.Form):
@@ -25,6 +26,11 @@ class AskForm(forms.Form):
         max_length=1000,
         widget=forms.Textarea,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self["wish"].value() == DataRequest.Wish.CORRECT:
+            either(self, "words")  # without them nobody knows what to put right
 
 
 class WishesForm(forms.Form):

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -77,7 +78,10 @@ def file(request: HttpRequest, person: Person, kind: str) -> HttpResponse:
     make, media_type = FILES[kind]
     told = with_looks(show_data(person, by=actor_of_visitor(request), purpose=""), person)
     response = HttpResponse(make(told, clock.now()), content_type=media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="my-data-{clock.today():%Y%m%d}.{kind}"'
+    name = _("my-data")
+    response.headers["Content-Disposition"] = str(
+        content_disposition_header(True, f"{name}-{clock.today():%Y%m%d}.{kind}")
+    )
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -68,11 +68,11 @@ def _paused(pause: PromisePause) -> str:
 
 def _captions(drawn: Band) -> list[str]:
     """The day under each cell; in a dense band only the first day, today and the day it is due."""
-    texts, last = [], None
+    texts, last, today = [], None, _("today")
     for n, cell in enumerate(drawn.cells):
         shown = cell.kind != "off" and (not drawn.dense or n == 0 or cell.is_today or cell.is_due)
         text = formats.short_day(cell.day, last) if shown else ""
-        texts.append(f"{_('today')} {text}" if cell.is_today and shown else text)
+        texts.append(f"{today} {text}" if cell.is_today and shown else text)
         last = cell.day if shown else last
     return texts
 
