@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cunlian.cases import actions
-from cunlian.cases.routing import may_receive
+from cunlian.cases.routing import receivers
 from cunlian.kernel import threads
 from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.refusals import Invalid
@@ -20,8 +20,9 @@ NEVER = {"village_supervisor", "neighbour_worker", "neighbour_cadre"}
 
 @pytest.mark.parametrize("name", sorted(NEAR | OFFICES | NEVER))
 def test_it_is_given_to_who_can_handle_it_and_in_a_village_only_to_its_own(desk: Desk, name: str) -> None:
-    assert may_receive(desk.report(), desk.post(name)) == (name not in NEVER)
-    assert may_receive(desk.report(place=desk.cast.world.grid), desk.post(name)) == (name not in NEVER)
+    post = desk.post(name)
+    for place in (desk.cast.world.village, desk.cast.world.grid):
+        assert receivers(desk.report(place=place), [post]) == ([] if name in NEVER else [post])
 
 
 @pytest.mark.parametrize("name", sorted(NEVER))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from cunlian.cases import actions
 from cunlian.cases.actions import Told
 from cunlian.cases.models import Case
+from cunlian.cases.routing import back_from, receivers
 from cunlian.kernel import clock, figures
 from cunlian.kernel.access import SYSTEM, Actor
 from cunlian.kernel.refusals import Invalid
 from cunlian.organisations.above import complained_of
-from cunlian.organisations.actions import create_post, end_posting
+from cunlian.organisations.actions import appoint, create_post, end_posting
 from cunlian.organisations.models import Post, Posting
 from cunlian.people.models import Person
 from tests.cases.conftest import Desk
@@ -96,6 +98,29 @@ def test_a_complaint_about_a_unit_starts_from_its_head_of_today(desk: Desk) -> N
     Post.objects.filter(pk=old.pk).update(ends_on=clock.today() - timedelta(days=400))
     said = {"place": world.village, "text": "说话难听。", "organisation": world.units["committee"]}
     assert actions.report_complaint(by=desk.cast.anonymous, **said).holder == desk.post("area_staff")
+
+
+def test_a_complaint_about_a_unit_is_never_sent_on_to_who_worked_there_within_the_year(desk: Desk) -> None:
+    world, by = desk.cast.world, desk.cast.anonymous
+    for name in ("village_head", "dispatcher"):
+        end_posting(Posting.objects.get(post=desk.post(name)), by=SYSTEM, ends_on=clock.today() - timedelta(days=1))
+    appoint(desk.post("dispatcher"), by=SYSTEM, person=world.persons["village_head"])
+    said = {"place": world.village, "text": "说话难听。", "organisation": world.units["committee"]}
+    case = actions.report_complaint(by=by, **said)
+    posts = [desk.post(name) for name in ("dispatcher", "township_staff", "area_staff")]
+    assert desk.post("dispatcher") not in receivers(case, posts) and desk.post("township_staff") in receivers(
+        case, posts
+    )
+    assert back_from(case).post not in (None, desk.post("dispatcher"))
+
+
+def test_what_may_be_given_to_many_posts_is_asked_once(desk: Desk, django_assert_num_queries: Any) -> None:
+    case = actions.report_complaint(
+        by=desk.cast.anonymous, place=desk.cast.world.village, text="说话难听。", post=desk.post("grid_worker")
+    )
+    posts = list(Post.objects.select_related("place", "organisation"))
+    with django_assert_num_queries(3):
+        assert receivers(case, posts)
 
 
 def test_whom_a_complaint_about_an_empty_post_means_is_who_held_it_last(desk: Desk) -> None:

@@ -115,6 +115,15 @@ def test_complaint_about_a_unit_goes_past_all_of_it(cast: Cast) -> None:
     assert found == world.posts["area_staff"]
 
 
+def test_complaint_about_a_unit_never_reaches_who_worked_there_within_the_year(world: World) -> None:
+    committee = world.units["committee"]
+    for name, days_ago in (("village_head", 300), ("dispatcher", 1)):
+        _leaves(world, name, days_ago)
+    actions.appoint(world.posts["dispatcher"], by=SYSTEM, person=world.persons["village_head"])
+    assert world.posts["dispatcher"].pk in complained_of(None, committee)
+    assert world.posts["dispatcher"].pk not in complained_of(None, committee, clock.today() + 90 * DAY)
+
+
 def test_holders_and_stand_ins_act_for_a_post(world: World) -> None:
     post = world.posts["grid_worker"]
     assert post.holder_users() == [world.users["grid_worker"]]

@@ -6,7 +6,7 @@ past the one complained of and their direct reports.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -151,12 +151,16 @@ def burden_office(root: Place, person_id: UUID | None) -> Route:
     return Route(next(free, offices[0]), (Unanswered(root, BURDEN, Rank.DEPARTMENT),))
 
 
-def may_receive(case: Case, post: Post) -> bool:
-    """Whether ``post`` may be given the case at all: one that can handle requests, those of a village only its own; the law
+def receivers(case: Case, posts: Iterable[Post]) -> list[Post]:
+    """Those of ``posts`` that may be given the case at all: they can handle requests, those of a village only its own; the law
     of powers; and never the one complained of."""
-    away = post.role in FIELD and post.place.code[:VILLAGE] != case.place.code[:VILLAGE]
-    if post.role not in WORKERS or away or not may_hold(post, case.category):
-        return False
-    if not case.confidential:
-        return True
-    return post.pk not in complained_of(case.about_post, case.about_organisation)
+    withheld = complained_of(case.about_post, case.about_organisation) if case.confidential else set()
+    village = case.place.code[:VILLAGE]
+    return [
+        post
+        for post in posts
+        if post.role in WORKERS
+        and (post.role not in FIELD or post.place.code[:VILLAGE] == village)
+        and may_hold(post, case.category)
+        and post.pk not in withheld
+    ]

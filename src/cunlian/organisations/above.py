@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from cunlian.kernel import clock
 from cunlian.organisations.chain import RANKS, Ground, Link, Seat, present, seats
@@ -86,22 +86,29 @@ def posts_above(post: Post, day: date | None = None) -> list[Post]:
 
 
 def complained_of(post: Post | None, organisation: Organisation | None, day: date | None = None) -> set[UUID]:
-    """Posts a complaint must never reach: the one complained of with whatever else its holders hold now, or every post of the
-    unit and of those under it; and the direct reports of the first."""
+    """Posts a complaint must never reach: the one complained of with its direct reports, or every post of the unit and of those
+    under it; and whatever else those hold now whom it may mean, of the first with its direct reports too."""
     day = day or clock.today()
     theirs = {post.pk} | _held_now(meant_by(post, day), day) if post else set()
     about = Q(pk__in=theirs) | Q(reports_to__in=theirs)
     if organisation:
-        about |= Q(organisation=organisation) | Q(organisation__parent=organisation)
+        of_unit = Q(organisation=organisation) | Q(organisation__parent=organisation)
+        held = _held_within_the_year(day).filter(post__in=Post.objects.filter(of_unit))
+        about |= of_unit | Q(pk__in=_held_now(held.values_list("person", flat=True), day))
     return set(Post.objects.filter(about).values_list("pk", flat=True))
 
 
 def meant_by(post: Post, day: date) -> list[UUID]:
     """Persons somebody may mean who complains of a post: nobody is asked of which day they speak, so its holder of the day
     and whoever held it within the year before; where that is nobody, the last there was. The newest first."""
-    held = Posting.objects.filter(post=post, starts_on__lte=day).order_by("-starts_on", "-pk")
-    within = held.filter(Q(ends_on=None) | Q(ends_on__gt=day - A_YEAR)).values_list("person", flat=True)
-    return list(within) or list(held.values_list("person", flat=True)[:1])
+    newest = ("-starts_on", "-pk")
+    within = _held_within_the_year(day).filter(post=post).order_by(*newest).values_list("person", flat=True)
+    last = Posting.objects.filter(post=post, starts_on__lte=day).order_by(*newest).values_list("person", flat=True)
+    return list(within) or list(last[:1])
+
+
+def _held_within_the_year(day: date) -> QuerySet[Posting]:
+    return Posting.objects.filter(Q(ends_on=None) | Q(ends_on__gt=day - A_YEAR), starts_on__lte=day)
 
 
 def _held_now(persons: Iterable[UUID], day: date) -> set[UUID]:

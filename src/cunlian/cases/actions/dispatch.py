@@ -60,7 +60,7 @@ def dispatch_case(case: Case, *, by: Actor, to: Post, text: str = "") -> Case:
             field="to",
             rule=_("Luzhou grid regulation, Art. 15"),
         )
-    if not routing.may_receive(case, to):
+    if not routing.receivers(case, [to]):
         raise Invalid(_("This post cannot be given this request. Choose another."), field="to")
     if to.pk == case.holder_id:
         raise Invalid(_("This post has it already. Choose another."), field="to")

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from cunlian.cases.models import Case, Category
-from cunlian.cases.routing import may_receive
+from cunlian.cases.routing import receivers
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
 from cunlian.kernel.refusals import Text
@@ -36,8 +36,9 @@ def _near(places: Iterable[Place]) -> Q:
 def posts_for(cases: list[Case], actor: Actor) -> list[Post]:
     """Current posts near these cases that may be given at least one of them, the nearest place first."""
     posts: PostQuerySet = Post.objects.visible_to(actor).current().filter(_near({case.place for case in cases}))
-    near = posts.select_related("organisation", "place").with_holders()
-    held = [post for post in near if any(post.pk != case.holder_id and may_receive(case, post) for case in cases)]
+    near = list(posts.select_related("organisation", "place").with_holders())
+    fit = {post.pk for case in cases for post in receivers(case, near) if post.pk != case.holder_id}
+    held = (post for post in near if post.pk in fit)
     return sorted(held, key=lambda post: (-post.place.level, post.place.code, post.organisation.name, post.rank))
 
 
