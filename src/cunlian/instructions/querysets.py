@@ -13,7 +13,7 @@ from cunlian.accounts.roles import STAFF, Role
 from cunlian.instructions.states import CARRIED, DELIVERED, OPEN, STEERED, State
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
-from cunlian.organisations.querysets import of_own_county
+from cunlian.organisations.querysets import CountyDecisionQuerySet, of_own_county
 from cunlian.places.models import Place, code_range, on
 from cunlian.places.territory import territory_q
 
@@ -129,16 +129,9 @@ class CopyQuerySet(models.QuerySet["Copy"]):
         ).prefetch_related("promise__pauses", "informed__post__organisation")  # fmt: skip
 
 
-class InstructionRuleQuerySet(models.QuerySet["InstructionRule"]):
-    def visible_to(self, actor: Actor) -> InstructionRuleQuerySet:
-        """The rules of a county are no secret among its staff."""
-        return self.filter(of_own_county(actor, "root__"))
-
-    def of_root(self, root: Place) -> InstructionRuleQuerySet:
-        return self.filter(root=root)
-
+class InstructionRuleQuerySet(CountyDecisionQuerySet["InstructionRule"]):
     def for_list(self) -> InstructionRuleQuerySet:
-        return self.select_related("root", "post__organisation").prefetch_related("may_exceed__organisation")
+        return super().for_list().prefetch_related("may_exceed__organisation")
 
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):

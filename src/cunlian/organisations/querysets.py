@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self, TypeVar
 from uuid import UUID
 
 from django.db import models
@@ -16,6 +16,7 @@ from cunlian.places.models import Place, code_range, on
 
 if TYPE_CHECKING:
     from cunlian.organisations.models import (  # noqa: F401
+        CountyDecision,
         DeclaredNumber,
         Duty,
         Gap,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     )
 
 COUNTY_DIGITS = 6
+D = TypeVar("D", bound="CountyDecision", covariant=True)
 
 
 def of_own_county(actor: Actor, path: str = "place__") -> Q:
@@ -43,6 +45,20 @@ def of_own_county(actor: Actor, path: str = "place__") -> Q:
         low, high = code_range(county)
         seen |= Q(**{f"{path}code__gte": low, f"{path}code__lt": high})
     return seen
+
+
+class CountyDecisionQuerySet(models.QuerySet[D]):
+    """Of each kind of decision; the one that holds stands first."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """The rules of a county are no secret among its staff."""
+        return self.filter(of_own_county(actor, "root__"))
+
+    def of_root(self, root: Place) -> Self:
+        return self.filter(root=root)
+
+    def for_list(self) -> Self:
+        return self.select_related("root", "post__organisation")
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):

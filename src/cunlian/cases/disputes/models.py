@@ -18,14 +18,14 @@ from cunlian.cases.disputes.querysets import (
     BodyMemberQuerySet,
     DisputeQuerySet,
     MediationBodyQuerySet,
-    MediationDeadlineQuerySet,
     MediationNoteQuerySet,
 )
 from cunlian.cases.disputes.states import BOUND, ENDED, State
 from cunlian.kernel import secrets
 from cunlian.kernel.models import Promise
 from cunlian.kernel.records import Record
-from cunlian.organisations.models import Organisation, Post
+from cunlian.organisations.models import CountyDecision, Organisation, Post
+from cunlian.organisations.querysets import CountyDecisionQuerySet
 from cunlian.people.models import Person
 from cunlian.places.models import Place
 from cunlian.places.models.dated import ends_after_start
@@ -304,34 +304,21 @@ class Agreement(Record):
         return self.dispute.place_id
 
 
-class MediationDeadline(Record):
-    """How many working days mediation may take here, and by how many after the day of performance the mediator has asked:
-    the county's rule from ``decided_at`` on, why, and by which paper. Rows are added, never changed; the newest holds."""
+class MediationDeadline(CountyDecision):
+    """How many working days mediation may take here, and by how many after the day of performance the mediator has asked."""
 
     KIND = "mediation_deadline"
 
-    root = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
     mediate_days = models.PositiveSmallIntegerField(_("working days to mediate"))
     check_days = models.PositiveSmallIntegerField(_("working days to ask about the performance"))
     reason = models.CharField(_("reason"), max_length=200)
-    paper = models.CharField(_("paper"), max_length=200)
-    post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
-    decided_at = models.DateTimeField()
 
-    objects = MediationDeadlineQuerySet.as_manager()
+    objects = CountyDecisionQuerySet["MediationDeadline"].as_manager()
 
-    class Meta:
-        ordering: ClassVar = ["-decided_at", "-pk"]
+    class Meta(CountyDecision.Meta):
         constraints: ClassVar = [
+            *CountyDecision.Meta.constraints,
             models.CheckConstraint(
                 name="mediation_deadline_some_days", condition=Q(mediate_days__gte=1, check_days__gte=1)
             ),
         ]
-
-    @property
-    def territory_code(self) -> str:
-        return self.root.code
-
-    @property
-    def place_id(self) -> object:
-        return self.root_id

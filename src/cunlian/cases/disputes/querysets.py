@@ -18,7 +18,7 @@ from cunlian.cases.querysets import OFFICES
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
 from cunlian.organisations.querysets import of_own_county
-from cunlian.places.models import Place, on
+from cunlian.places.models import on
 from cunlian.places.territory import territory_q
 
 if TYPE_CHECKING:
@@ -172,16 +172,3 @@ class MediationNoteQuerySet(models.QuerySet["MediationNote"]):
 
     def of_dispute(self, dispute: Dispute) -> MediationNoteQuerySet:
         return self.filter(party__dispute=dispute).select_related("party", "post").order_by("-written_at", "-pk")
-
-
-class MediationDeadlineQuerySet(models.QuerySet["MediationDeadline"]):
-    def visible_to(self, actor: Actor) -> MediationDeadlineQuerySet:
-        """The rules of a county are no secret among its staff."""
-        return self.filter(of_own_county(actor, "root__"))
-
-    def of_root(self, root: Place) -> MediationDeadlineQuerySet:
-        """Those of one county, the one that holds first."""
-        return self.filter(root=root)
-
-    def for_list(self) -> MediationDeadlineQuerySet:
-        return self.select_related("root", "post__organisation")

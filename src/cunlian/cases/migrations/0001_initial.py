@@ -190,13 +190,14 @@ class Migration(migrations.Migration):
                 ('mediate_days', models.PositiveSmallIntegerField(verbose_name='working days to mediate')),
                 ('check_days', models.PositiveSmallIntegerField(verbose_name='working days to ask about the performance')),
                 ('reason', models.CharField(max_length=200, verbose_name='reason')),
-                ('paper', models.CharField(max_length=200, verbose_name='paper')),
+                ('paper', models.CharField(max_length=200, verbose_name='paper that decides it')),
                 ('decided_at', models.DateTimeField()),
                 ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post')),
                 ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
             ],
             options={
                 'ordering': ['-decided_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('paper', ''), _negated=True), name='mediationdeadline_on_paper')],
             },
         ),
         migrations.CreateModel(

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 from django_tables2 import Column
 
@@ -19,36 +15,28 @@ from cunlian.cases.disputes.actions import set_deadlines
 from cunlian.cases.disputes.deadlines import LONGEST_CHECK, LONGEST_MEDIATION, deadlines
 from cunlian.cases.disputes.models import MediationDeadline
 from cunlian.desk.acting import act
+from cunlian.desk.decisions import DecisionTable, paper_field
 from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
 from cunlian.kernel.access import Actor, may, require
 from cunlian.places.models import District
-from cunlian.ui.tables import ListTable, NumberColumn
-from cunlian.ui.templatetags.ui import day_tag
+from cunlian.ui.tables import NumberColumn
 
 MAY = "disputes.set_deadlines"
 TITLE = _("Deadlines of mediation")
 
 
-class DeadlineTable(ListTable):
-    rows_name = ngettext_lazy("%(n)s decision", "%(n)s decisions", "total")
-
-    decided_at = Column(verbose_name=_("Holds from"))
+class DeadlineTable(DecisionTable):
     mediate_days = NumberColumn(verbose_name=_("To mediate (working days)"))
     check_days = NumberColumn(verbose_name=_("To ask whether it is performed (working days)"))
-    reason = Column(verbose_name=_("Why other days"), orderable=False)
-    paper = Column(verbose_name=_("Paper that decides it"), orderable=False)
-    post = Column(verbose_name=_("Decided by"), orderable=False)
+    reason = Column(verbose_name=_("Why other days"))
 
-    class Meta(ListTable.Meta):
+    class Meta(DecisionTable.Meta):
         model = MediationDeadline
-        fields = ("decided_at", "mediate_days", "check_days", "reason", "paper", "post")
+        sequence = ("decided_at", "mediate_days", "check_days", "reason", "paper", "post")
         empty_text = _(
             "Here stand the decisions on how long mediation may take. None was made; the customary days hold."
         )
-
-    def render_decided_at(self, value: Any) -> SafeString | str:
-        return day_tag(value, year=True)
 
 
 class DeadlineForm(forms.Form):
@@ -62,13 +50,11 @@ class DeadlineForm(forms.Form):
         widget=forms.NumberInput({"inputmode": "numeric"}),
     )  # fmt: skip
     reason = forms.CharField(label=_("Why other days"), max_length=200, help_text=_("Every mediator reads it."))
-    paper = forms.CharField(
-        label=_("Paper that decides it"), max_length=200, help_text=_("Its number, or who decided and when.")
-    )
+    paper = paper_field()
 
 
 def _decided(actor: Actor, query: QueryDict) -> DeadlineTable:
-    return DeadlineTable(MediationDeadline.objects.visible_to(actor).for_list())
+    return DeadlineTable(MediationDeadline.objects.visible_to(actor).of_root(District.current().root).for_list())
 
 
 DECIDED = add_list("mediation-deadlines", TITLE, _decided)

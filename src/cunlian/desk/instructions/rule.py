@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.http import HttpResponse, QueryDict
@@ -10,12 +10,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
-from django_tables2 import Column, TemplateColumn
+from django_tables2 import Column
 
 from cunlian.desk.acting import act
 from cunlian.desk.cases.choices import by_unit, keyed
+from cunlian.desk.decisions import DecisionTable, paper_field
 from cunlian.desk.instructions.receivers import offices_for
 from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
@@ -26,27 +26,21 @@ from cunlian.instructions.models import InstructionRule
 from cunlian.kernel.access import Actor, may, require
 from cunlian.organisations.models import Post
 from cunlian.places.models import District
-from cunlian.ui.tables import ListTable, NumberColumn
+from cunlian.ui.tables import NumberColumn
 
 
-class RuleTable(ListTable):
-    rows_name = ngettext_lazy("%(n)s decision", "%(n)s decisions", "total")
-
-    decided_at = TemplateColumn("{% day record.decided_at %}", verbose_name=_("Decided"))
-    paper = Column(verbose_name=_("Paper that decides it"))
+class RuleTable(DecisionTable):
     most_open = NumberColumn(verbose_name=_("Open at one village at most"))
     most_a_month = NumberColumn(verbose_name=_("Sent to one village in a month at most"))
     sign_days = NumberColumn(verbose_name=_("Working days to sign for one"))
-    exceed = Column(verbose_name=_("May send more, with a reason"), empty_values=(), orderable=False)
-    post = Column(verbose_name=_("Decided by"), orderable=False)
+    exceed = Column(
+        verbose_name=_("May send more, with a reason"),
+        empty_values=(),
+    )
 
-    class Meta(ListTable.Meta):
+    class Meta(DecisionTable.Meta):
         model = InstructionRule
-        fields: ClassVar[tuple[str, ...]] = (
-            "decided_at", "paper", "most_open", "most_a_month", "sign_days", "exceed", "post",
-        )  # fmt: skip
-        sequence: ClassVar[tuple[str, ...]] = fields
-        orderable = False
+        sequence = ("decided_at", "most_open", "most_a_month", "sign_days", "exceed", "paper", "post")
         empty_text = _("The county has not decided how many instructions a village may be given, so nothing is capped.")
 
     def render_exceed(self, record: InstructionRule) -> str:
@@ -55,7 +49,7 @@ class RuleTable(ListTable):
 
 def _rules(actor: Actor, query: QueryDict) -> RuleTable:
     found = InstructionRule.objects.visible_to(actor).of_root(District.current().root)
-    return RuleTable(found.for_list().order_by("-decided_at", "-pk"))
+    return RuleTable(found.for_list())
 
 
 RULES = add_list("instruction-rules", _("Limit of instructions"), _rules)
@@ -85,7 +79,7 @@ class RuleForm(forms.Form):
         label=_("Posts that may send more, each time with a reason"), required=False,
         widget=forms.CheckboxSelectMultiple({"class": "choices choices-long"}),
     )  # fmt: skip
-    paper = forms.CharField(label=_("Paper that decides it"), max_length=200)
+    paper = paper_field()
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 from django_tables2 import Column
 
 from cunlian.desk.acting import act
+from cunlian.desk.decisions import DecisionTable, paper_field
 from cunlian.desk.lists import add_list
 from cunlian.desk.mentoring.forms import months_field
 from cunlian.desk.pages import DeskRequest
@@ -24,41 +21,30 @@ from cunlian.places.models import District
 from cunlian.talent.mentoring.actions import set_rhythm
 from cunlian.talent.mentoring.usual import usual_rhythm
 from cunlian.talent.models import MentoringRhythm
-from cunlian.ui.tables import ListTable, NumberColumn
-from cunlian.ui.templatetags.ui import day_tag
+from cunlian.ui.tables import NumberColumn
 
 MAY = "mentoring.set_rhythm"
 TITLE = _("How often they usually meet")
 
 
-class RhythmTable(ListTable):
-    rows_name = ngettext_lazy("%(n)s decision", "%(n)s decisions", "total")
-
-    decided_at = Column(verbose_name=_("Holds from"))
+class RhythmTable(DecisionTable):
     every_months = NumberColumn(verbose_name=_("They meet every … months"))
-    reason = Column(verbose_name=_("Why another rhythm"), orderable=False)
-    paper = Column(verbose_name=_("Paper that decides it"), orderable=False)
-    post = Column(verbose_name=_("Decided by"), orderable=False)
+    reason = Column(verbose_name=_("Why another rhythm"))
 
-    class Meta(ListTable.Meta):
+    class Meta(DecisionTable.Meta):
         model = MentoringRhythm
-        fields = ("decided_at", "every_months", "reason", "paper", "post")
+        sequence = ("decided_at", "every_months", "reason", "paper", "post")
         empty_text = _("Here stand the decisions on how often mentor and mentees meet. None was made; custom holds.")
-
-    def render_decided_at(self, value: Any) -> SafeString | str:
-        return day_tag(value, year=True)
 
 
 class UsualForm(forms.Form):
     every_months = months_field()
     reason = forms.CharField(label=_("Why another rhythm"), max_length=200, help_text=_("Every mentor reads it."))
-    paper = forms.CharField(
-        label=_("Paper that decides it"), max_length=200, help_text=_("Its number, or who decided and when.")
-    )
+    paper = paper_field()
 
 
 def _decided(actor: Actor, query: QueryDict) -> RhythmTable:
-    return RhythmTable(MentoringRhythm.objects.visible_to(actor).for_list())
+    return RhythmTable(MentoringRhythm.objects.visible_to(actor).of_root(District.current().root).for_list())
 
 
 DECIDED = add_list("mentoring-rhythms", TITLE, _decided)

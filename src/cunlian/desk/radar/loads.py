@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cunlian.desk.acting import act
+from cunlian.desk.decisions import paper_field
 from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.radar.filters import WhereFilter
@@ -27,7 +28,7 @@ from cunlian.places.models import District
 class CeilingForm(forms.Form):
     capacity = forms.ChoiceField(label=_("As"), choices=Capacity)
     most = forms.IntegerField(label=_("Duties of one post at most"), min_value=1, max_value=500)
-    paper = forms.CharField(label=_("Paper that decides it"), max_length=200)
+    paper = paper_field()
 
 
 def _overload(actor: Actor, query: QueryDict) -> OverloadTable:

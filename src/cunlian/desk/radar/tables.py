@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 from django_tables2 import Column
 
+from cunlian.desk.decisions import DecisionTable
 from cunlian.kernel import clock, promises
 from cunlian.kernel.access import Actor
 from cunlian.organisations.coverage.catalogue import BY_CODE
@@ -241,19 +242,11 @@ class OverloadTable(ListTable):
         return fig(record.carries, reverse("desk:post", args=[record.post.pk]))
 
 
-class CeilingTable(ListTable):
-    rows_name = ngettext_lazy("%(n)s decision", "%(n)s decisions", "total")
-
+class CeilingTable(DecisionTable):
     capacity = Column(verbose_name=_("As"), attrs={"td": {"class": "ttl"}})
     most = NumberColumn(verbose_name=_("Duties of one post at most"))
-    paper = Column(verbose_name=pgettext_lazy("ceiling", "Paper"))
-    decided_at = Column(verbose_name=_("Decided"))
 
-    class Meta(ListTable.Meta):
+    class Meta(DecisionTable.Meta):
         model = DutyCeiling
-        fields: ClassVar[tuple[str, ...]] = ("capacity", "most", "paper", "decided_at")
-        sequence: ClassVar[tuple[str, ...]] = fields
+        sequence = ("decided_at", "capacity", "most", "paper", "post")
         empty_text = _("What one post should carry at most stands here, capacity by capacity. Nothing is decided yet.")
-
-    def render_decided_at(self, value: Any) -> SafeString | str:
-        return day_tag(value, year=True)

@@ -75,10 +75,11 @@ class Migration(migrations.Migration):
                 ('decided_at', models.DateTimeField()),
                 ('may_exceed', models.ManyToManyField(blank=True, related_name='+', to='organisations.post')),
                 ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post')),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='instruction_rules', to='places.place')),
+                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
             ],
             options={
                 'ordering': ['-decided_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('paper', ''), _negated=True), name='instructionrule_on_paper')],
             },
         ),
         migrations.CreateModel(

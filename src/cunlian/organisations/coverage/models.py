@@ -11,9 +11,10 @@ from django.utils.translation import pgettext_lazy
 
 from cunlian.kernel.records import Record
 from cunlian.organisations.coverage.querysets import AreaMatterQuerySet, DutyCeilingQuerySet
+from cunlian.organisations.models.decisions import CountyDecision
 from cunlian.organisations.models.duties import Capacity
 from cunlian.organisations.models.units import Post
-from cunlian.places.models import Area, Place
+from cunlian.places.models import Area
 
 
 class FiveMatter(models.TextChoices):
@@ -61,27 +62,15 @@ class AreaMatter(Record):
         return self.area.root.code
 
 
-class DutyCeiling(Record):
-    """A decision of the county, never changed: how many duties of one capacity a post should carry at most. The last one for
-    the capacity holds."""
+class DutyCeiling(CountyDecision):
+    """How many duties of one capacity a post should carry at most. The newest decision for the capacity holds."""
 
     KIND = "duty_ceiling"
 
-    root = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="duty_ceilings")
     capacity = models.CharField(_("capacity"), max_length=20, choices=Capacity)
     most = models.PositiveSmallIntegerField(_("duties of one post at most"))
-    paper = models.CharField(_("paper that decides it"), max_length=200)
-    decided_at = models.DateTimeField()
 
     objects = DutyCeilingQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"{self.get_capacity_display()} ≤ {self.most}"
-
-    @property
-    def place_id(self) -> object:
-        return self.root_id
-
-    @property
-    def territory_code(self) -> str:
-        return self.root.code

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import OuterRef, Subquery
 
 from cunlian.kernel.access import Actor
-from cunlian.organisations.querysets import of_own_county
+from cunlian.organisations.querysets import CountyDecisionQuerySet, of_own_county
 from cunlian.places.models import on
 
 if TYPE_CHECKING:
@@ -30,14 +30,8 @@ class AreaMatterQuerySet(models.QuerySet["AreaMatter"]):
         )
 
 
-class DutyCeilingQuerySet(models.QuerySet["DutyCeiling"]):
-    def visible_to(self, actor: Actor) -> DutyCeilingQuerySet:
-        return self.filter(of_own_county(actor, "root__"))
-
+class DutyCeilingQuerySet(CountyDecisionQuerySet["DutyCeiling"]):
     def holding(self) -> DutyCeilingQuerySet:
         """Of each capacity the last decision."""
         same = self.model._default_manager.filter(capacity=OuterRef("capacity"), root=OuterRef("root"))
         return self.filter(pk=Subquery(same.order_by("-decided_at", "-pk").values("pk")[:1]))
-
-    def for_list(self) -> DutyCeilingQuerySet:
-        return self.select_related("root").order_by("-decided_at", "-pk")

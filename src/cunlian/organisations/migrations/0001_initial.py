@@ -126,10 +126,11 @@ class Migration(migrations.Migration):
                 ('most', models.PositiveSmallIntegerField(verbose_name='duties of one post at most')),
                 ('paper', models.CharField(max_length=200, verbose_name='paper that decides it')),
                 ('decided_at', models.DateTimeField()),
-                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duty_ceilings', to='places.place')),
+                ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
             ],
             options={
-                'abstract': False,
+                'ordering': ['-decided_at', '-pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('paper', ''), _negated=True), name='dutyceiling_on_paper')],
             },
         ),
         migrations.CreateModel(
@@ -258,6 +259,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='assignmentline',
             name='last_year',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post'),
+        ),
+        migrations.AddField(
+            model_name='dutyceiling',
+            name='post',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post'),
         ),
         migrations.AddField(

@@ -14,6 +14,7 @@ from cunlian.organisations.models.choosing import (
     Step,
     VoteCount,
 )
+from cunlian.organisations.models.decisions import CountyDecision
 from cunlian.organisations.models.declared import Declared, DeclaredNumber
 from cunlian.organisations.models.duties import RANK_OF_LEVEL, Capacity, Duty, Gap, Rank
 from cunlian.organisations.models.joint import Lead, UnitMembership
@@ -55,6 +56,7 @@ __all__ = [
     "BarredPair",
     "AreaMatter",
     "Capacity",
+    "CountyDecision",
     "Declared",
     "DeclaredNumber",
     "Duty",

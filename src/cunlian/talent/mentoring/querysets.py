@@ -11,8 +11,6 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q
 
 from cunlian.accounts.roles import Role
 from cunlian.kernel.access import Actor
-from cunlian.organisations.querysets import of_own_county
-from cunlian.places.models import Place
 from cunlian.places.territory import territory_q
 from cunlian.talent.basis import standing
 from cunlian.talent.mentoring.states import GROWN, MentoringState, StudyState
@@ -31,19 +29,6 @@ if TYPE_CHECKING:
 KEEPERS = (Role.VILLAGE_CADRE, Role.AREA_STAFF, Role.TOWNSHIP_STAFF, Role.COUNTY_STAFF)
 SEERS = frozenset({*KEEPERS, Role.COUNTY_LEADER, Role.AUDITOR})
 """Who works on it, leads or audits. A grid worker needs no list of who may become a cadre."""
-
-
-class MentoringRhythmQuerySet(models.QuerySet["MentoringRhythm"]):
-    def visible_to(self, actor: Actor) -> MentoringRhythmQuerySet:
-        """The rules of a county are no secret among its staff."""
-        return self.filter(of_own_county(actor, "root__"))
-
-    def of_root(self, root: Place) -> MentoringRhythmQuerySet:
-        """Those of one county, the one that holds first."""
-        return self.filter(root=root)
-
-    def for_list(self) -> MentoringRhythmQuerySet:
-        return self.select_related("root", "post__organisation")
 
 
 class ReservePlanQuerySet(models.QuerySet["ReservePlan"]):

@@ -315,14 +315,14 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=cunlian.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('every_months', models.PositiveSmallIntegerField(verbose_name='they meet every … months')),
                 ('reason', models.CharField(max_length=200, verbose_name='reason')),
-                ('paper', models.CharField(max_length=200, verbose_name='paper')),
+                ('paper', models.CharField(max_length=200, verbose_name='paper that decides it')),
                 ('decided_at', models.DateTimeField()),
                 ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.post')),
                 ('root', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
             ],
             options={
                 'ordering': ['-decided_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('every_months__range', (1, 12))), name='mentoring_rhythm_some_months')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('paper', ''), _negated=True), name='mentoringrhythm_on_paper'), models.CheckConstraint(condition=models.Q(('every_months__range', (1, 12))), name='mentoring_rhythm_some_months')],
             },
         ),
         migrations.CreateModel(

@@ -11,7 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from cunlian.kernel.models import Promise
 from cunlian.kernel.records import Record
-from cunlian.organisations.models import Post
+from cunlian.organisations.models import CountyDecision, Post
+from cunlian.organisations.querysets import CountyDecisionQuerySet
 from cunlian.people.models import Person
 from cunlian.places.models import Place
 from cunlian.talent.mentoring.querysets import (
@@ -19,43 +20,29 @@ from cunlian.talent.mentoring.querysets import (
     EducationQuerySet,
     MenteeQuerySet,
     MentoringQuerySet,
-    MentoringRhythmQuerySet,
     ReservePlanQuerySet,
 )
 from cunlian.talent.mentoring.rhythm import MOST_MONTHS
 from cunlian.talent.mentoring.states import MentoringState, PlanState, Stage, StudyState
 
 
-class MentoringRhythm(Record):
-    """How often mentor and mentees meet here unless they agree on something else: the county's rule from ``decided_at`` on,
-    why, and by which paper. Rows are added, never changed; the newest holds."""
+class MentoringRhythm(CountyDecision):
+    """How often mentor and mentees meet here unless they agree on something else, and why."""
 
     KIND = "mentoring_rhythm"
 
-    root = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+")
     every_months = models.PositiveSmallIntegerField(_("they meet every … months"))
     reason = models.CharField(_("reason"), max_length=200)
-    paper = models.CharField(_("paper"), max_length=200)
-    post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="+")
-    decided_at = models.DateTimeField()
 
-    objects = MentoringRhythmQuerySet.as_manager()
+    objects = CountyDecisionQuerySet["MentoringRhythm"].as_manager()
 
-    class Meta:
-        ordering: ClassVar = ["-decided_at", "-pk"]
+    class Meta(CountyDecision.Meta):
         constraints: ClassVar = [
+            *CountyDecision.Meta.constraints,
             models.CheckConstraint(
                 name="mentoring_rhythm_some_months", condition=Q(every_months__range=(1, MOST_MONTHS))
             ),
         ]
-
-    @property
-    def territory_code(self) -> str:
-        return self.root.code
-
-    @property
-    def place_id(self) -> object:
-        return self.root_id
 
 
 class ReservePlan(Record):

@@ -28,7 +28,7 @@ def decide_ceiling(*, by: Actor, root: Place, capacity: str, most: int, paper: s
     if not paper.strip():
         raise Invalid(_("Name the paper that decides it, with its number or its day."), field="paper")
     ceiling = DutyCeiling.objects.create(
-        root=root, capacity=capacity, most=most, paper=paper.strip(), decided_at=clock.now()
+        root=root, capacity=capacity, most=most, paper=paper.strip(), post_id=by.post_id, decided_at=clock.now()
     )
     log.record(
         by, "organisations.duty_ceiling_set", ceiling, changed={"most": (None, most), "capacity": (None, capacity)}
