@@ -36,7 +36,7 @@ def test_a_grid_nobody_has_drawn_is_told_by_its_villager_groups(site: Site, visi
     create_grid(village, by=SYSTEM, name="新网格", starts_on=START, groups=groups[:2])
     create_grid(village, by=SYSTEM, name="河网格", starts_on=START, groups=groups[2:], boundary="沿河三排房")
     text = words(visitor.get(HERE))
-    assert "新网格 第1组、第2组" in text
+    assert "新网格 1 组、2 组" in text
     assert "河网格 沿河三排房" in text
 
 

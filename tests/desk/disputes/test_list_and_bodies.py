@@ -14,8 +14,10 @@ from django.urls import reverse
 from cunlian.cases.disputes.models import BodyMember, MediationBody
 from cunlian.cases.disputes.states import State
 from cunlian.kernel import clock
+from cunlian.kernel.access import SYSTEM
 from cunlian.people.actions import register_person
 from cunlian.people.models import Person
+from cunlian.places.actions.districts import switch_module
 from tests.desk.conftest import Enter, soup
 from tests.desk.disputes.conftest import Peace
 
@@ -112,3 +114,13 @@ def test_others_do_not(peace: Peace, enter: Enter, who: str) -> None:
     assert client.get(reverse("desk:mediation_body_new")).status_code == 403
     assert client.get(reverse("desk:mediation_member", args=[peace.body.pk])).status_code == 403
     assert client.get(reverse("desk:mediation_bodies")).status_code == 200
+
+
+def test_where_mediation_is_switched_off_nothing_new_is_offered_and_why_is_said(peace: Peace, enter: Enter) -> None:
+    client, village = enter(peace.cast.mediator), peace.cast.world.village
+    new, listed = reverse("desk:dispute_new"), reverse("desk:disputes")
+    assert soup(client.get(listed)).select_one(f'a[href="{new}"]')
+    switch_module(village, by=SYSTEM, module="disputes", on=False, day=clock.today())
+    page, form = soup(client.get(listed)), soup(client.get(new))
+    assert not page.select_one(f'a[href="{new}"]') and "Mediation is switched off where you work" in page.text
+    assert "Mediation is switched off where you work" in form.text and not form.select("main form.form")

@@ -13,7 +13,9 @@ from cunlian.cases.disputes.rules import available_moves
 from cunlian.cases.disputes.states import MOVES, State
 from cunlian.desk.disputes.moves import PAGES
 from cunlian.kernel import clock
+from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.models import ThreadLink
+from cunlian.places.actions.districts import switch_module
 from tests.cases.disputes.conftest import A_NAME, A_PHONE
 from tests.desk.conftest import Desk, Enter, case_url, soup
 from tests.desk.disputes.conftest import Peace, move_url, press, url_of
@@ -124,6 +126,15 @@ def test_a_request_is_brought_to_mediation_from_its_page(peace: Peace, desk: Des
     assert ThreadLink.objects.filter(source_id=case.pk, target_id=dispute.pk).exists()
     assert "Mediation" in soup(client.get(case_url(case))).text
     assert case_url(case) in client.get(url_of(dispute)).content.decode()
+
+
+def test_where_mediation_is_switched_off_a_request_offers_none(peace: Peace, desk: Desk, enter: Enter) -> None:
+    desk.lamp.is_dispute = True
+    desk.lamp.save(update_fields=["is_dispute"])
+    case = desk.report("和隔壁为水沟吵架。", category=desk.lamp)
+    switch_module(desk.cast.world.village, by=SYSTEM, module="disputes", on=False, day=clock.today())
+    page = soup(enter(desk.cast.village_cadre).get(case_url(case)))
+    assert not page.select_one(f'a[href$="?case={case.pk}"]')
 
 
 def test_no_case_of_others_is_brought_to_mediation(peace: Peace, desk: Desk, enter: Enter) -> None:

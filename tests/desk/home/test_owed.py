@@ -11,7 +11,8 @@ from cunlian.desk.home.owed import PAGES
 from cunlian.kernel import clock
 from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.promises import KINDS
-from cunlian.organisations.actions import arrange_stand_in
+from cunlian.organisations.actions import arrange_stand_in, end_posting
+from cunlian.organisations.models import Leaving, Posting
 from cunlian.people.consent import withdraw
 from cunlian.people.models import Consent
 from cunlian.talent.models import Homecoming, TalentEntry
@@ -113,3 +114,12 @@ def test_an_entry_to_be_confirmed_after_a_year_is_owed_until_the_consent_is_take
 def test_every_kind_of_promise_stands_on_the_workbench() -> None:
     ours = {code for code in KINDS if not code.startswith("test")}
     assert ours == ON_LISTS_OF_THEIR_OWN | set(PAGES)
+
+
+def test_audits_of_one_village_are_told_apart_by_their_posts(home: Home, enter: Enter) -> None:
+    for key in ("village_head", "village_cadre"):
+        end_posting(Posting.objects.get(post=home.cast.world.posts[key]), by=home.cast.township_staff)
+    part = soup(enter(home.cast.township_staff).get("/desk/")).select_one("#owed")
+    assert part is not None
+    told = {" ".join(row.select("td")[1].text.split()) for row in part.select("tbody tr")}
+    assert told == {str(leaving.posting.post) for leaving in Leaving.objects.exclude(audit=None)} and told

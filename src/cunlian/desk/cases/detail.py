@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from cunlian.cases.disputes.rules import MODULE as MEDIATION
 from cunlian.cases.looks import looks_about
 from cunlian.cases.messages import PAUSE_REASONS, REJECT_REASONS
 from cunlian.cases.models import Case, Remark, ReplyTemplate
@@ -26,7 +27,7 @@ from cunlian.kernel.access import Actor, may
 from cunlian.kernel.moves import Move
 from cunlian.kernel.presses import new_key
 from cunlian.organisations.chain import Link, chain_for
-from cunlian.places.models import Level
+from cunlian.places.models import Level, module_on
 from cunlian.ui import formats
 from cunlian.ui.pieces import TimelineEntry
 
@@ -39,6 +40,12 @@ SAID = {
 SIMILAR_FOR = timedelta(days=365)
 
 
+def _mediates(case: Case) -> bool:
+    """Whether it may be brought to mediation: about people, and where mediation is in use."""
+    about = case.category is not None and case.category.is_dispute and not case.confidential
+    return about and module_on(case.place, MEDIATION)
+
+
 def case_page(
     case: Case, actor: Actor, *, move: Move | None = None, form: MoveForm | None = None, swapped: bool = False
 ) -> dict[str, Any]:
@@ -47,6 +54,7 @@ def case_page(
     happened = steps(case, public=False)
     return {
         "case": case,
+        "mediates": _mediates(case),
         "title": case.title or receipt_text(case.receipt, mark()),
         "receipt": receipt_text(case.receipt, mark()),
         "crumbs": _crumbs(case),

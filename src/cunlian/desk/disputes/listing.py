@@ -18,8 +18,9 @@ from django_tables2 import Column, TemplateColumn
 
 from cunlian.cases.disputes.models import Dispute, DisputeKind, MediationBody
 from cunlian.cases.disputes.querysets import KNOWERS, MEMBERS, DisputeQuerySet
-from cunlian.cases.disputes.rules import OPENERS
+from cunlian.cases.disputes.rules import MODULE, OPENERS
 from cunlian.cases.disputes.states import State
+from cunlian.desk.cases.choices import villages_of
 from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.sheets import Row, each_record, plain
@@ -169,6 +170,7 @@ def dispute_list(request: DeskRequest) -> HttpResponse:
         "title": _now("Disputes"),
         "filter": table.filter,
         "table": table,
-        "may_open": request.actor.holds(OPENERS),
+        "opens": request.actor.holds(OPENERS),
+        "may_open": bool(villages_of(request.actor, OPENERS, MODULE)),
     }
     return render(request, "desk/disputes/list.html", context)

@@ -4,6 +4,7 @@ it is kept on. Only of these very posts, held or stood in for; a territory is no
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -15,6 +16,7 @@ from cunlian.kernel.querysets import PromiseQuerySet
 from cunlian.kernel.refusals import Text
 from cunlian.organisations.actions.leaving import AUDIT
 from cunlian.organisations.coverage.open_matters import about_visible
+from cunlian.organisations.models import Leaving, Post
 from cunlian.organisations.visits.actions.note import PROMISED
 from cunlian.people.consent.requests import REQUEST
 from cunlian.places.models import Place
@@ -34,10 +36,10 @@ PAGES = {
 
 @dataclass(frozen=True)
 class Row:
-    """What is owed and where, never about whom: that stands on the page."""
+    """What is owed and where (a place, or the post an audit is about), never about whom: that stands on the page."""
 
     label: Text
-    place: Place | None
+    where: Place | Post | None
     promise: Promise
     url: str
 
@@ -58,13 +60,21 @@ def owed_promises(actor: Actor) -> PromiseQuerySet:
     return mine.filter(about_visible(actor, mine)) if actor.post_ids else mine.none()
 
 
+def _audited(promises: list[Promise]) -> dict[UUID, Post]:
+    """By the leaving it is owed about: of one village several are audited at a time."""
+    asked = [one.about_id for one in promises if one.promise_kind == AUDIT]
+    rows = Leaving.objects.filter(pk__in=asked).select_related("posting__post__organisation") if asked else ()
+    return {row.pk: row.posting.post for row in rows}
+
+
 def owed(actor: Actor) -> Owed:
     """What is due first stands first."""
     found = owed_promises(actor)
     first = list(found.order_by("due_at", "pk")[:SHOWN])
     places = Place.objects.in_bulk({one.place_id for one in first if one.place_id})
+    posts = _audited(first)
     rows = [
-        Row(KINDS[one.promise_kind].label, places.get(one.place_id), one,
+        Row(KINDS[one.promise_kind].label, posts.get(one.about_id) or places.get(one.place_id), one,
             reverse(PAGES[one.promise_kind], args=[one.about_id]))
         for one in first
     ]  # fmt: skip

@@ -144,7 +144,10 @@ class LaneForm(VillageForm):
 
 class ModuleForm(VillageForm):
     module = forms.ChoiceField(label=_("Module"))
-    on = forms.ChoiceField(label=_("In this village"), choices=SWITCH, widget=forms.RadioSelect)
+    on = forms.ChoiceField(
+        label=_("In this village"), choices=SWITCH, widget=forms.RadioSelect,
+        help_text=_("Switched off, nothing new is taken in; what is open is finished as usual."),
+    )  # fmt: skip
     day = DayField(label=_("Starts on"))
 
     def fill(self) -> None:

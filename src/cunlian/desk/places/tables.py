@@ -133,7 +133,7 @@ class VillageTable(ListTable):
 
     def render_running_areas(self, value: list[AreaMembership]) -> SafeString | str:
         links = ((reverse("desk:area", args=[row.area_id]), row.area.name) for row in value)
-        return format_html_join(", ", '<a href="{}">{}</a>', links) or formats.NOT_APPLICABLE
+        return format_html_join(_now(", "), '<a href="{}">{}</a>', links) or formats.NOT_APPLICABLE
 
     def render_grids(self, value: int, record: Place) -> SafeString | str:
         return fig(value, f"{reverse('desk:grids')}?village={record.code}")

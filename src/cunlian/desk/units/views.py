@@ -53,8 +53,10 @@ def _takers(actor: Actor, leaving: Leaving) -> PostingQuerySet:
 def leaving(request: DeskRequest, pk: UUID) -> HttpResponse:
     """What is handed over with a post, and whether it was; the audit, where one is due."""
     found, actor = _leaving_of(request, pk), request.actor
+    title = _("Leaving the post: %(post)s") % {"post": found.posting.post}
     context = {
-        "title": _("Leaving the post: %(post)s") % {"post": found.posting.post}, "leaving": found,
+        "title": title, "leaving": found,
+        "crumbs": [(_("Leaving a post"), reverse("desk:leavings")), (str(found.posting.post), "")],
         "lines": lines_of(actor, found), "may_hand_over": may(actor, "organisations.hand_over", found),
         "taken": _takers(actor, found).exists(), "may_settle": may(actor, "organisations.settle_audit", found),
     }  # fmt: skip
