@@ -42,7 +42,7 @@ BESIDE = {
     "candidate_opinion": "candidate", "case_looks": "case", "case_pictures": "case", "case_pictures_back": "case",
     "case_pictures_refuse": "case", "course_call_person": "course", "course_call_post": "course",
     "dispute_print": "dispute", "dispute_reveal": "dispute", "homecoming_slip": "homecoming",
-    "household_part": "household", "import_decide": "import", "job_file": "job",
+    "household_part": "household", "import_decide": "import", "job_file": "job", "leaving_hand_over": "leaving",
     "partner_application_slip": "partner_application", "partner_call_change": "partner_call",
     "person_circumstance": "person", "person_home": "person", "post_account": "post", "session_declare": "session",
     "talent_enter": "talent_of", "talent_recommend": "talent_of", "yearly_board": "yearly_list",
