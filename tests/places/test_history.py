@@ -60,7 +60,6 @@ def test_the_past_of_a_merged_village_shows_under_its_successor(village: Place, 
     assert village.ends_on == DAY
     assert village.resolve() == into
     assert set(Place.objects.within(into)) == {into, village}
-    assert set(Place.objects.with_predecessors(into)) == {into, village}
     assert village in Place.objects.within(town)
     assert village not in Place.objects.within(town).current()
 

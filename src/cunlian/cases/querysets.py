@@ -61,9 +61,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def held(self) -> CaseQuerySet:
         return self.filter(state__in=_values(HELD), ended_at=None)
 
-    def not_ended(self) -> CaseQuerySet:
-        return self.filter(ended_at=None)
-
     def closed(self) -> CaseQuerySet:
         """Closed after an answer: by the person, a neighbour, or the window."""
         return self.filter(state__in=_values(CLOSED))

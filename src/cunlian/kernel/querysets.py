@@ -58,9 +58,6 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
     def kept_in_time(self) -> Self:
         return self.filter(state="kept", settled_at__lte=F("due_at"))
 
-    def kept_late(self) -> Self:
-        return self.filter(state="kept", settled_at__gt=F("due_at"))
-
     def late(self, now: datetime) -> Self:
         """Missed: kept after its time, or overdue at ``now``. With ``kept_in_time`` it makes the whole of what has come
         due, so a share counts every promise once."""

@@ -167,11 +167,6 @@ def lineages(places: list[Place], day: date) -> dict[UUID, list[Place]]:
     return lines
 
 
-def lineage(place: Place, day: date) -> list[Place]:
-    """``place`` and every place above it as the tree was on ``day``."""
-    return lineages([place], day)[place.pk]
-
-
 def _areas(places: Iterable[Place], day: date) -> dict[UUID, list[Area]]:
     """By key of the place that is a member."""
     rows = AreaMembership.objects.filter(on(day), on(day, "area__"), place__in=list(places))

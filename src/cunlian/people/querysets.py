@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -247,11 +246,3 @@ class PersonMergeQuerySet(models.QuerySet["PersonMerge"]):
             .annotate(village=village_today("gone__place__code"))
             .order_by("-entered_on", "-pk")
         )
-
-
-def ranges_q(ranges: Sequence[tuple[str, str]], path: str = "place__code") -> Q:
-    """Records that lie in one of the code ranges."""
-    inside = Q(pk__in=())
-    for low, high in ranges:
-        inside |= Q(**{f"{path}__gte": low, f"{path}__lt": high})
-    return inside

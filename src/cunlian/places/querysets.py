@@ -77,10 +77,7 @@ class PlaceQuerySet(models.QuerySet["Place"]):
 
     def current(self, day: date | None = None) -> PlaceQuerySet:
         """Those there are; of another ``day``, those there were."""
-        if day is None or day == clock.today():
-            return self.filter(ends_on=None)
-        begun, lasting = Q(starts_on=None) | Q(starts_on__lte=day), Q(ends_on=None) | Q(ends_on__gt=day)
-        return self.filter(begun, lasting)
+        return self.filter(ends_on=None) if day is None or day == clock.today() else self.existing(day)
 
     def villages(self) -> PlaceQuerySet:
         return self.filter(level=5)
@@ -88,10 +85,6 @@ class PlaceQuerySet(models.QuerySet["Place"]):
     def with_path(self) -> PlaceQuerySet:
         """Joins what ``Place.path`` names: names repeat, so lists show county and town beside them."""
         return self.select_related("parent__parent__parent")
-
-    def with_predecessors(self, place: Place) -> PlaceQuerySet:
-        """``place`` and those it took over, however long ago."""
-        return self.filter(Q(pk=place.pk) | Q(code=place.code, ends_on__isnull=False))
 
     def matching(self, text: str, district: Place | None = None) -> PlaceQuerySet:
         """Type-ahead over the whole country by name, short name, pinyin initials or code, best first.

@@ -13,7 +13,7 @@ from cunlian.accounts.roles import Role
 from cunlian.kernel.access import Actor
 from cunlian.places.territory import territory_q
 from cunlian.talent.basis import standing
-from cunlian.talent.mentoring.states import GROWN, MentoringState, StudyState
+from cunlian.talent.mentoring.states import GROWN, MentoringState
 
 if TYPE_CHECKING:
     from cunlian.people.models import Person
@@ -115,9 +115,6 @@ class EducationQuerySet(models.QuerySet["EducationUpgrade"]):
         if actor.is_system:
             return self.filter(standing())
         return self.filter(territory_q(actor, SEERS) | _own(actor), standing())
-
-    def studying(self) -> EducationQuerySet:
-        return self.filter(state=StudyState.ENROLLED)
 
     def for_list(self) -> EducationQuerySet:
         return self.select_related("person", "place").order_by("-won_on", "place__code", "pk")

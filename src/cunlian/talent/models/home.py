@@ -221,10 +221,6 @@ class Support(Record):
     def place_id(self) -> object:
         return self.homecoming.place_id
 
-    @property
-    def is_granted(self) -> bool:
-        return bool(self.granted_fen)
-
 
 class AfterCare(Record):
     """A look in ``months`` months after the arrival, made when it falls due. ``is_here``: whether the person was still

@@ -14,7 +14,7 @@ from cunlian.kernel.access import Actor
 from cunlian.organisations.querysets import of_own_county
 from cunlian.places.models import on
 from cunlian.places.territory import territory_q
-from cunlian.talent.partners.states import NOT_COME, ApplicationState, CallState, PartnershipState
+from cunlian.talent.partners.states import NOT_COME, CallState, PartnershipState
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -58,9 +58,6 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         if actor.proofs:
             seen |= Q(pk__in=actor.proofs)
         return self.filter(seen).distinct()
-
-    def under_review(self) -> ApplicationQuerySet:
-        return self.filter(state=ApplicationState.SENT)
 
     def to_forget(self, before: datetime) -> ApplicationQuerySet:
         """Came to nothing before that moment, and still tell who it was."""

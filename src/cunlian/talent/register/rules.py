@@ -8,12 +8,11 @@ from cunlian.accounts.roles import STAFF, Role
 from cunlian.kernel.access import Actor, add_permission, may
 from cunlian.kernel.moves import Move
 from cunlian.kernel.ticks import add_tick
-from cunlian.people.consent.questions import holds
 from cunlian.people.consent.rules import speaks_for
 from cunlian.people.models import Person
 from cunlian.talent.models import TalentEntry
 from cunlian.talent.register import holdings, promises  # noqa: F401  (register what is told, how it goes and moves, what is owed)
-from cunlian.talent.register.querysets import KEEPERS, OFFICES, PURPOSE
+from cunlian.talent.register.querysets import KEEPERS, OFFICES
 from cunlian.talent.register.states import ANSWER, CONFIRM, MOVES, State
 from cunlian.talent.register.sweep import keep_fresh
 
@@ -68,8 +67,3 @@ def available_moves(entry: TalentEntry, by: Actor) -> list[Move]:
         for move in MOVES.starting_from(State(entry.state))
         if move.name != "rest" and may(by, move.permission, entry)
     ]
-
-
-def has_agreed(entry: TalentEntry) -> bool:
-    """The consent is on record, so the entry needs nothing but the person's word."""
-    return holds(entry.person, PURPOSE)
