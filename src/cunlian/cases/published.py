@@ -20,7 +20,8 @@ from cunlian.cases.states import OPEN, State
 from cunlian.kernel import clock
 from cunlian.kernel.models import Attachment
 from cunlian.kernel.querysets import AttachmentQuerySet
-from cunlian.places.models import Place, code_range
+from cunlian.places.models import Place
+from cunlian.places.querysets import code_q
 
 LEAST = 5
 # By the person, by a neighbour, by nobody: three numbers, never one.
@@ -64,7 +65,7 @@ def _months_back(today: date, months: int) -> date:
 
 
 def _of_village(village: Place) -> Q:
-    return _here("place", village) & Q(confidential=False)
+    return code_q(village.code, "place__") & Q(confidential=False)
 
 
 def by_month(village: Place, months: int = 6) -> list[Month]:
@@ -102,7 +103,7 @@ class Shown:
 
 def shown_in(village: Place, most: int = 6) -> list[Shown]:
     """The newest first. Two queries."""
-    rows = list(Showing.objects.running().filter(_here("case__place", village)).select_related("case")[:most])
+    rows = list(Showing.objects.running().filter(code_q(village.code, "case__place__")).select_related("case")[:most])
     pictures = _pictures({row.case_id for row in rows})
     lines = [(row, [one for one in pictures if one.about_id == row.case_id]) for row in rows]
     return [Shown(row.words, clock.day_of(row.shown_at).replace(day=1), found) for row, found in lines if found]
@@ -110,7 +111,7 @@ def shown_in(village: Place, most: int = 6) -> list[Shown]:
 
 def shown_picture(village: Place, key: UUID) -> Attachment | None:
     """A picture shown on the village's page today, and none other."""
-    cases = Showing.objects.running().filter(_here("case__place", village)).values("case")
+    cases = Showing.objects.running().filter(code_q(village.code, "case__place__")).values("case")
     return _pictures(cases).filter(pk=key).first()
 
 
@@ -123,11 +124,6 @@ def _pictures(cases: Any) -> AttachmentQuerySet:
     """Blurred copies that are shown, of these cases."""
     found = Attachment.objects.public().filter(about_kind=Case.KIND, about_id__in=cases, blurred_from__isnull=False)
     return found.select_related("evidence").order_by("created_at", "pk")
-
-
-def _here(path: str, village: Place) -> Q:
-    low, high = code_range(village.code)
-    return Q(**{f"{path}__code__gte": low, f"{path}__code__lt": high})
 
 
 def open_now(village: Place) -> int | None:

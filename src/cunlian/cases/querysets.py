@@ -17,7 +17,8 @@ from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
 from cunlian.kernel.models import Activity
 from cunlian.organisations.models import Posting
-from cunlian.places.models import Place, code_range, on
+from cunlian.places.models import Place, on
+from cunlian.places.querysets import code_q
 from cunlian.places.territory import lying_in, territory_q
 
 if TYPE_CHECKING:
@@ -93,8 +94,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def like(self, case: Case, since: datetime) -> CaseQuerySet:
         """Of the same item in the same village since a moment, itself left out."""
-        low, high = code_range(case.place.code[:12])
-        same = self.filter(category=case.category, place__code__gte=low, place__code__lt=high)
+        same = self.filter(code_q(case.place.code[:12], "place__"), category=case.category)
         return same.filter(reported_at__gte=since).exclude(pk=case.pk)
 
     def overdue(self, now: datetime | None = None) -> CaseQuerySet:
@@ -127,8 +127,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         and none they worked on (``rules.is_neighbour`` and ``handled`` decide on each)."""
         if actor.person_id is None or actor.user_id is None:
             return self.none()
-        low, high = code_range(village.code)
-        found = self.awaiting_word().filter(place__code__gte=low, place__code__lt=high)
+        found = self.awaiting_word().filter(code_q(village.code, "place__"))
         worked = Activity.objects.filter(object_id=OuterRef("pk"), verb__in=WORK, actor_id=actor.user_id)
         posts = Posting.objects.filter(on(clock.today()), person_id=actor.person_id).values("post_id")
         own = Q(reporter_id=actor.person_id) | Q(holder_id__in=posts, holder__isnull=False)

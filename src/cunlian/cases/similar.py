@@ -23,7 +23,8 @@ from cunlian.cases.pasted import categories_in
 from cunlian.kernel import clock
 from cunlian.kernel.refusals import Missing, Text
 from cunlian.kernel.secrets import blind
-from cunlian.places.models import Level, Place, code_range
+from cunlian.places.models import Level, Place
+from cunlian.places.querysets import code_q
 
 DAYS = 60
 LOOKED_AT = 120
@@ -153,9 +154,9 @@ def similar_cases(place: Place, text: str, category: Category | None = None, whe
     """The most alike open public matters of the village from the last sixty days, at most three. Their words alone are read
     to compare them, and those found then whole: three queries at most."""
     village = _village(place)
-    names, (low, high) = _names(village), code_range(village.code)
+    names = _names(village)
     mine = read(text, where, names)
-    near = Place.objects.filter(code__gte=low, code__lt=high).values("pk")
+    near = Place.objects.filter(code_q(village.code)).values("pk")
     rows = (
         Case.objects.open()
         .filter(confidential=False, category__is_public_matter=True, place__in=near)

@@ -14,7 +14,8 @@ from cunlian.accounts.models import RoleGrant, ServiceKey
 from cunlian.kernel.access import SYSTEM, Actor
 from cunlian.organisations.actions import wind_up
 from cunlian.places.actions.reorganising import Part, merge_places, split_place
-from cunlian.places.models import Place, code_range
+from cunlian.places.models import Place
+from cunlian.places.querysets import code_q
 
 
 @transaction.atomic
@@ -36,8 +37,7 @@ def split_village(place: Place, *, by: Actor, parts: Sequence[Part], day: date, 
 def _end_offices(place: Place, by: Actor, day: date) -> None:
     """Also roles given by hand and keys of programs over the place or what lies in it."""
     wind_up(place, by=by, ends_on=day)
-    low, high = code_range(place.code)
-    here = Q(place__code__gte=low, place__code__lt=high)
+    here = code_q(place.code, "place__")
     running = Q(ends_on=None) | Q(ends_on__gt=day)
     for grant in RoleGrant.objects.filter(running, here, source_kind=""):
         end_grant(grant, by=SYSTEM, ends_on=day)

@@ -14,7 +14,8 @@ from cunlian.instructions.states import CARRIED, DELIVERED, OPEN, STEERED, State
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
 from cunlian.organisations.querysets import CountyDecisionQuerySet, of_own_county
-from cunlian.places.models import Place, code_range, on
+from cunlian.places.models import Place, on
+from cunlian.places.querysets import code_q
 from cunlian.places.territory import territory_q
 
 if TYPE_CHECKING:
@@ -86,8 +87,7 @@ class CopyQuerySet(models.QuerySet["Copy"]):
 
     def at(self, place: Place) -> CopyQuerySet:
         """At ``place`` and below it."""
-        low, high = code_range(place.code)
-        return self.filter(place__code__gte=low, place__code__lt=high)
+        return self.filter(code_q(place.code, "place__"))
 
     def sent_in(self, month: date) -> CopyQuerySet:
         """First sent in the Shanghai month ``month`` lies in."""

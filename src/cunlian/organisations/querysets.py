@@ -12,7 +12,8 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from cunlian.accounts.roles import STAFF
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
-from cunlian.places.models import Place, code_range, on
+from cunlian.places.models import Place, on
+from cunlian.places.querysets import code_q
 
 if TYPE_CHECKING:
     from cunlian.organisations.models import (  # noqa: F401
@@ -42,8 +43,7 @@ def of_own_county(actor: Actor, path: str = "place__") -> Q:
         return Q()
     seen = Q(pk__in=())
     for county in sorted({grant.low[:COUNTY_DIGITS] for grant in actor.grants if grant.role in STAFF}):
-        low, high = code_range(county)
-        seen |= Q(**{f"{path}code__gte": low, f"{path}code__lt": high})
+        seen |= code_q(county, path)
     return seen
 
 

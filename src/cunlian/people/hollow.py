@@ -15,9 +15,9 @@ from typing import Final
 
 from cunlian.kernel import clock
 from cunlian.people.models import Absence, House, HouseholdVersion, HouseUse, Membership
-from cunlian.places.codes import code_range
 from cunlian.places.hollow import Hollow, PartOfIndex, from_parts, hollow_index
 from cunlian.places.models import Place, VillageProfile, on
+from cunlian.places.querysets import code_q
 
 ENOUGH_PERCENT: Final = 90
 EMPTY = (HouseUse.VACANT, HouseUse.RUINED)
@@ -53,11 +53,10 @@ class Reading:
 
 def count_register(village: Place, day: date) -> Counted:
     """Of today's village, with what it took over. Nobody's name is read."""
-    low, high = code_range(village.code)
-    rows = HouseholdVersion.objects.on(day).filter(place__code__gte=low, place__code__lt=high)
+    rows = HouseholdVersion.objects.on(day).filter(code_q(village.code, "place__"))
     persons = Membership.objects.on(day).filter(household__in=rows.values("household"))
     away = Absence.objects.filter(on(day), person__in=persons.values("person"))
-    houses = House.objects.on(day).filter(place__code__gte=low, place__code__lt=high)
+    houses = House.objects.on(day).filter(code_q(village.code, "place__"))
     empty = houses.filter(on(day, "states__"), states__use__in=EMPTY)
     return Counted(persons.count(), away.count(), rows.count(), houses.count(), empty.count())
 

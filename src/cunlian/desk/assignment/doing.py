@@ -28,7 +28,8 @@ from cunlian.organisations.assignment.states import MAY, MOVES
 from cunlian.organisations.models import Assignment, AssignmentLine, AssignmentPost, Post, ResponsibilityList
 from cunlian.organisations.querysets import COUNTY_DIGITS
 from cunlian.organisations.responsibility.aims import Aim
-from cunlian.places.models import Way, code_range
+from cunlian.places.models import Way
+from cunlian.places.querysets import code_q
 
 GET_POST = ("GET", "POST")
 PAGES = {
@@ -68,8 +69,7 @@ class NewForm(forms.Form):
 
     def __init__(self, *args: Any, one: ResponsibilityList, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        low, high = code_range(one.place.code[:COUNTY_DIGITS])
-        posts = Post.objects.visible_to(actor).current().filter(place__code__gte=low, place__code__lt=high)
+        posts = Post.objects.visible_to(actor).current().filter(code_q(one.place.code[:COUNTY_DIGITS], "place__"))
         self._offer(posts.for_list(), {duty.post_id for duty in duties_now(one).values()})
         aims = aims_of(one)
         self.fields["aim"].choices = [(aim.value, aim.label) for aim in aims]  # type: ignore[attr-defined]

@@ -18,7 +18,8 @@ from cunlian.kernel.refusals import Text
 from cunlian.organisations.models import Post
 from cunlian.organisations.querysets import PostQuerySet
 from cunlian.places.codes import ancestor_codes
-from cunlian.places.models import Level, Place, code_range, places_without
+from cunlian.places.models import Level, Place, places_without
+from cunlian.places.querysets import code_q
 from cunlian.places.territory import territory_q
 
 Choices = list[tuple[Text, Any]]
@@ -28,8 +29,7 @@ def _near(places: Iterable[Place]) -> Q:
     """Posts that work for these places, for what lies above them or for the grids in them."""
     near = Q(pk__in=())
     for place in places:
-        low, high = code_range(place.code)
-        near |= Q(place__code__in=ancestor_codes(place.code)) | Q(place__code__gte=low, place__code__lt=high)
+        near |= Q(place__code__in=ancestor_codes(place.code)) | code_q(place.code, "place__")
     return near
 
 

@@ -21,9 +21,10 @@ from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
 from cunlian.kernel.ids import read_receipt
 from cunlian.organisations.models import Organisation
-from cunlian.places.codes import code_range, is_code
+from cunlian.places.codes import is_code
 from cunlian.places.models import Level as Rank
 from cunlian.places.models import Place
+from cunlian.places.querysets import code_q
 from cunlian.places.territory import territory_q
 from cunlian.ui.filters import ListFilter
 
@@ -157,8 +158,7 @@ class CaseFilter(ListFilter):
 
     def by_village(self, found: CaseQuerySet, name: str, code: str) -> Any:
         """The place with this code and all below it, whatever its rank: links come with towns and grids too."""
-        low, high = code_range(code) if is_code(code) else ("", "")
-        return found.filter(place__code__gte=low, place__code__lt=high)
+        return found.filter(code_q(code, "place__")) if is_code(code) else found.none()
 
     def by_since(self, found: CaseQuerySet, name: str, day: Any) -> Any:
         return found.filter(reported_at__gte=clock.at(day))

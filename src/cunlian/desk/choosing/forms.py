@@ -20,7 +20,8 @@ from cunlian.organisations.models import Candidate, Choice, Criterion, Organisat
 from cunlian.organisations.querysets import COUNTY_DIGITS
 from cunlian.organisations.rules import MANAGERS
 from cunlian.people.models import Person
-from cunlian.places.models import Level, code_range
+from cunlian.places.models import Level
+from cunlian.places.querysets import code_q
 from cunlian.places.territory import territory_q
 
 
@@ -104,8 +105,7 @@ class SendForm(MoveForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        low, high = code_range(self.choice.territory_code[:COUNTY_DIGITS])
-        here = Q(place__code__gte=low, place__code__lt=high, organisation_kind__in=REVIEWERS)
+        here = Q(code_q(self.choice.territory_code[:COUNTY_DIGITS], "place__"), organisation_kind__in=REVIEWERS)
         choose_from(self, "offices", Organisation.objects.visible_to(self.actor).current().filter(here).for_list())
 
 

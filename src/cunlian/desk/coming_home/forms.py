@@ -17,7 +17,8 @@ from cunlian.kernel.refusals import Refusal
 from cunlian.kernel.secrets import normalise_phone
 from cunlian.organisations.models import Organisation, OrganisationKind, Post
 from cunlian.places.codes import ancestor_codes
-from cunlian.places.models import Level, code_range
+from cunlian.places.models import Level
+from cunlian.places.querysets import code_q
 from cunlian.talent.coming_home.rules import HANDLERS
 from cunlian.talent.models import ArrivedAs, Gathering, Homecoming, Need, Origin, StopReason
 from cunlian.talent.rules import MODULE
@@ -100,8 +101,7 @@ class ArrivalForm(MoveForm):
     arrived_on = DayField(label=_("Since"), help_text=_("From this day the looks in after 3, 12 and 24 months count."))
 
     def fill(self) -> None:
-        low, high = code_range(self.path.place.code[:9])
-        near = Organisation.objects.visible_to(self.actor).current().filter(place__code__gte=low, place__code__lt=high)
+        near = Organisation.objects.visible_to(self.actor).current().filter(code_q(self.path.place.code[:9], "place__"))
         self.fields["unit"].queryset = near.filter(organisation_kind__in=MAY_BE).for_list()  # type: ignore[attr-defined]
 
 

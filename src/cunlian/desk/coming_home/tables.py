@@ -15,8 +15,9 @@ from django_tables2 import Column, TemplateColumn
 
 from cunlian.desk.receipts import receipt_text
 from cunlian.kernel.access import Actor
-from cunlian.places.codes import code_range, is_code
+from cunlian.places.codes import is_code
 from cunlian.places.models import Level, Place
+from cunlian.places.querysets import code_q
 from cunlian.places.territory import territory_q
 from cunlian.talent.coming_home.querysets import READERS, HomecomingQuerySet
 from cunlian.talent.coming_home.states import State
@@ -70,8 +71,7 @@ class HomecomingFilter(ListFilter):
         return found.open().filter(holder_id__in=self.actor.post_ids)
 
     def by_village(self, found: HomecomingQuerySet, name: str, code: str) -> Any:
-        low, high = code_range(code) if is_code(code) else ("", "")
-        return found.filter(place__code__gte=low, place__code__lt=high)
+        return found.filter(code_q(code, "place__")) if is_code(code) else found.none()
 
     def by_late(self, found: HomecomingQuerySet, name: str, value: bool) -> Any:
         return found.overdue() if value else found

@@ -28,7 +28,7 @@ from cunlian.kernel.refusals import Missing
 from cunlian.organisations.models import Organisation, OrganisationKind, Post
 from cunlian.people.contact import find_by_phone
 from cunlian.people.models import Person
-from cunlian.places.models import code_range
+from cunlian.places.querysets import code_q
 from cunlian.ui.tables import ListTable
 
 
@@ -84,8 +84,7 @@ class MemberForm(forms.Form):
     def __init__(self, *args: Any, body: MediationBody, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.actor = actor
-        low, high = code_range(body.territory_code)
-        posts = Post.objects.visible_to(actor).current().filter(place__code__gte=low, place__code__lt=high)
+        posts = Post.objects.visible_to(actor).current().filter(code_q(body.territory_code, "place__"))
         self.posts = keyed(posts.for_list())
         self.fields["post"].choices = [("", ""), *((key, str(one)) for key, one in self.posts.items())]  # type: ignore[attr-defined]
 

@@ -26,8 +26,9 @@ from cunlian.desk.pages import DeskRequest
 from cunlian.desk.sheets import Row, each_record, plain
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
-from cunlian.places.codes import code_range, is_code
+from cunlian.places.codes import is_code
 from cunlian.places.models import Level, Place
+from cunlian.places.querysets import code_q
 from cunlian.places.territory import territory_q
 from cunlian.ui.filters import ListFilter
 from cunlian.ui.tables import ListTable
@@ -93,8 +94,7 @@ class DisputeFilter(ListFilter):
         return found.overdue() if value == "overdue" else found.due_on(clock.today())
 
     def by_village(self, found: DisputeQuerySet, name: str, code: str) -> Any:
-        low, high = code_range(code) if is_code(code) else ("", "")
-        return found.filter(place__code__gte=low, place__code__lt=high)
+        return found.filter(code_q(code, "place__")) if is_code(code) else found.none()
 
     def by_since(self, found: DisputeQuerySet, name: str, day: Any) -> Any:
         return found.filter(applied_at__gte=clock.at(day))

@@ -22,8 +22,9 @@ from cunlian.instructions.querysets import POSTED, READERS, CopyQuerySet
 from cunlian.instructions.states import State
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor, may
-from cunlian.places.codes import code_range, is_code
+from cunlian.places.codes import is_code
 from cunlian.places.models import Level, Place
+from cunlian.places.querysets import code_q
 from cunlian.places.territory import territory_q
 from cunlian.ui.filters import ListFilter
 from cunlian.ui.tables import ListTable
@@ -91,8 +92,7 @@ class CopyFilter(ListFilter):
         return cut[value](self.actor)
 
     def by_village(self, found: CopyQuerySet, name: str, code: str) -> Any:
-        low, high = code_range(code) if is_code(code) else ("", "")
-        return found.filter(place__code__gte=low, place__code__lt=high)
+        return found.filter(code_q(code, "place__")) if is_code(code) else found.none()
 
     def by_since(self, found: CopyQuerySet, name: str, day: Any) -> Any:
         return found.filter(sent_at__gte=clock.at(day))

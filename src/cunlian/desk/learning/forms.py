@@ -15,7 +15,8 @@ from cunlian.kernel.access import Actor
 from cunlian.organisations.models import Capacity, Organisation, Post, PostKind
 from cunlian.organisations.querysets import COUNTY_DIGITS
 from cunlian.people.models import Person
-from cunlian.places.models import Level, Place, code_range
+from cunlian.places.models import Level, Place
+from cunlian.places.querysets import code_q
 from cunlian.places.territory import territory_q
 from cunlian.talent.learning.roster import for_list, roster
 from cunlian.talent.learning.rules import ARRANGERS
@@ -96,9 +97,8 @@ class SessionForm(forms.Form):
 
     def __init__(self, *args: Any, course: Course, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"place": course.place.code}, **kwargs})
-        low, high = code_range(course.place.code)
         levels = (Level.COUNTY, Level.TOWNSHIP, Level.VILLAGE)
-        inside = own_places(actor).current().filter(code__gte=low, code__lt=high, level__in=levels)
+        inside = own_places(actor).current().filter(code_q(course.place.code), level__in=levels)
         choose_from(self, "place", inside.order_by("code"))
         del self.fields["venue" if course.is_tour else "destination"]
 
@@ -132,8 +132,7 @@ class CallPostForm(forms.Form):
 
     def __init__(self, *args: Any, course: Course, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        low, high = code_range(course.place.code[:COUNTY_DIGITS])
-        posts = Post.objects.visible_to(actor).current().filter(place__code__gte=low, place__code__lt=high)
+        posts = Post.objects.visible_to(actor).current().filter(code_q(course.place.code[:COUNTY_DIGITS], "place__"))
         choose_from(self, "post", posts.for_list())
 
 

@@ -19,7 +19,8 @@ from cunlian.kernel.refusals import Refusal
 from cunlian.kernel.secrets import normalise_phone
 from cunlian.organisations.models import Organisation, OrganisationKind, Post
 from cunlian.organisations.querysets import COUNTY_DIGITS, of_own_county
-from cunlian.places.models import Area, Level, Place, code_range, on
+from cunlian.places.models import Area, Level, Place, on
+from cunlian.places.querysets import code_q
 from cunlian.places.territory import territory_q
 from cunlian.talent.models import ComesFrom, PartnerCall, Partnership
 from cunlian.talent.partners.actions import Terms
@@ -35,8 +36,7 @@ def _own_places(actor: Actor, within: str = "") -> list[Place]:
     """Where the actor keeps calls: county, towns and villages, or those inside a place."""
     mine = Place.objects.visible_to(actor).current().filter(territory_q(actor, CALLERS, ""), level__lte=Level.VILLAGE)
     if within:
-        low, high = code_range(within)
-        mine = mine.filter(code__gte=low, code__lt=high)
+        mine = mine.filter(code_q(within))
     return list(mine.filter(level__gte=Level.COUNTY).order_by("code"))
 
 
@@ -90,8 +90,7 @@ class ReviewerForm(KeyForm):
 
     def __init__(self, *args: Any, one: PartnerCall, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        low, high = code_range(one.place.code[:COUNTY_DIGITS])
-        posts = Post.objects.visible_to(actor).current().filter(place__code__gte=low, place__code__lt=high)
+        posts = Post.objects.visible_to(actor).current().filter(code_q(one.place.code[:COUNTY_DIGITS], "place__"))
         named = set(one.reviewers.values_list("post_id", flat=True))
         self.posts = keyed(post for post in posts.for_list().with_holders() if post.pk not in named)
         self.fields["post"].choices = by_unit(list(self.posts.values()))  # type: ignore[attr-defined]
@@ -165,8 +164,7 @@ class TermsForm(KeyForm):
 
     def _near(self, one: Any) -> list[Place]:
         place = one.place if isinstance(one, Partnership) else one.call.place
-        low, high = code_range(place.code)
-        inside = Place.objects.current().filter(code__gte=low, code__lt=high, level__lte=Level.VILLAGE)
+        inside = Place.objects.current().filter(code_q(place.code), level__lte=Level.VILLAGE)
         return list(inside.order_by("code"))
 
     def clean_asset_village(self) -> Any:

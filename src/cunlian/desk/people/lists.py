@@ -23,16 +23,15 @@ from cunlian.kernel.access import Actor
 from cunlian.people.duplicates import alike
 from cunlian.people.models import House, HouseholdVersion, Membership, Person
 from cunlian.people.rules import KEEPERS
-from cunlian.places.codes import code_range
 from cunlian.places.models import Place
+from cunlian.places.querysets import code_q
 
 
 def _here(village: Place | None) -> Q:
     """By today's code: what a merged village's register said is found under its successor."""
     if village is None:
         return Q()
-    low, high = code_range(village.code)
-    return Q(place__code__gte=low, place__code__lt=high)
+    return code_q(village.code, "place__")
 
 
 def _asked(actor: Actor, query: QueryDict) -> tuple[Any, Place | None]:

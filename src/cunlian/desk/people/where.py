@@ -13,8 +13,8 @@ from cunlian.kernel.refusals import Missing
 from cunlian.people.models import Household
 from cunlian.people.querysets import READERS
 from cunlian.people.rules import KEEPERS
-from cunlian.places.codes import code_range
 from cunlian.places.models import Lane, Level, Place, PlaceQuerySet, VillagerGroup
+from cunlian.places.querysets import code_q
 from cunlian.places.territory import territory_q
 
 ALL = "all"
@@ -56,8 +56,7 @@ def kept_village(actor: Actor, code: str) -> Place:
 
 
 def grids_of(village: Place) -> PlaceQuerySet:
-    low, high = code_range(village.code)
-    return Place.objects.current().filter(level=Level.GRID, code__gte=low, code__lt=high).order_by("code")
+    return Place.objects.current().filter(code_q(village.code), level=Level.GRID).order_by("code")
 
 
 def lanes_of(village: Place) -> Any:

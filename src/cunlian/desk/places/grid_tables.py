@@ -22,7 +22,7 @@ from cunlian.desk.places.tables import running_areas, swatch, work_links
 from cunlian.kernel.access import Actor, may
 from cunlian.organisations.models import Capacity, Duty, Posting, StandIn
 from cunlian.organisations.querysets import of_own_county
-from cunlian.places.codes import code_range, is_code
+from cunlian.places.codes import is_code
 from cunlian.places.extents import extent_of, with_groups
 from cunlian.places.models import (
     Area,
@@ -36,6 +36,7 @@ from cunlian.places.models import (
     VillagerGroup,
     on,
 )
+from cunlian.places.querysets import code_q
 from cunlian.ui import formats
 from cunlian.ui.filters import ListFilter
 from cunlian.ui.tables import ListTable, WorkColumn
@@ -108,8 +109,7 @@ class GridFilter(ListFilter):
         return found.filter(grid_set__village__in=rows.values("place_id")) if area else found
 
     def by_village(self, found: QuerySet[Grid], name: str, code: str) -> QuerySet[Grid]:
-        low, high = code_range(code) if is_code(code) else ("", "")
-        return found.filter(place__code__gte=low, place__code__lt=high)
+        return found.filter(code_q(code, "place__")) if is_code(code) else found.none()
 
     def by_worked(self, found: QuerySet[Grid], name: str, value: str) -> QuerySet[Grid]:
         somebody = Exists(_workers(self.day).filter(place=OuterRef("place_id")))

@@ -32,13 +32,13 @@ from cunlian.places.models import (
     Position,
     RosterEntry,
     VillageProfile,
-    code_range,
     modules_off,
     on,
 )
 from cunlian.places.models.position import E7
 from cunlian.places.models.profile import NUMBERS
 from cunlian.places.modules import MODULES
+from cunlian.places.querysets import code_q
 from cunlian.ui import formats
 from cunlian.ui.pieces import MoveButton
 
@@ -56,8 +56,7 @@ class Count:
 
 def counts(village: Place, actor: Actor) -> list[Count]:
     """Requests the viewer may see. Whoever may see none here (an administrator) gets no number, not a false 0."""
-    low, high = code_range(village.code)
-    here = Case.objects.visible_to(actor).filter(place__code__gte=low, place__code__lt=high)
+    here = Case.objects.visible_to(actor).filter(code_q(village.code, "place__"))
     if not actor.holds(READERS, village.code) and not here.exists():
         return []
     base = f"{reverse('desk:cases')}?village={village.code}"

@@ -18,7 +18,8 @@ from cunlian.kernel.access import Actor
 from cunlian.kernel.refusals import Text
 from cunlian.organisations.models import Post
 from cunlian.people.models import Household
-from cunlian.places.models import AreaMembership, Grid, Level, Place, RosterEntry, VillagerGroup, code_range, on
+from cunlian.places.models import AreaMembership, Grid, Level, Place, RosterEntry, VillagerGroup, on
+from cunlian.places.querysets import code_q
 
 
 class Fate(Enum):
@@ -70,8 +71,7 @@ class Line:
 
 def standing(place: Place, fate: Fate, heir: Place | None, actor: Actor) -> list[Line]:
     """One line for each sort of thing that is there. ``heir``: under which place what ended is found."""
-    low, high = code_range(place.code)
-    here, day = Q(place__code__gte=low, place__code__lt=high), clock.today()
+    here, day = code_q(place.code, "place__"), clock.today()
     village = place.level == Level.VILLAGE
 
     def then(kind: str) -> str:

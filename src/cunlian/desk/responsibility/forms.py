@@ -18,7 +18,8 @@ from cunlian.kernel.refusals import Invalid
 from cunlian.organisations.models import Capacity, Organisation, OrganisationKind, Post, Posting, PostKind, SetUpOn
 from cunlian.organisations.querysets import of_own_county
 from cunlian.people.models import Person
-from cunlian.places.models import Area, Place, code_range
+from cunlian.places.models import Area, Place
+from cunlian.places.querysets import code_q
 
 MOST_FOUND = 20
 
@@ -31,8 +32,7 @@ def choose_from(form: forms.Form, name: str, rows: Any) -> None:
 
 def places_below(actor: Actor, code: str) -> Any:
     """The place with this code and what lies below it today."""
-    low, high = code_range(code)
-    return own_places(actor).current().filter(code__gte=low, code__lt=high).order_by("code")
+    return own_places(actor).current().filter(code_q(code)).order_by("code")
 
 
 class UnitForm(forms.Form):
@@ -170,8 +170,7 @@ class StandInForm(forms.Form):
         super().__init__(*args, **kwargs)
         held = Posting.objects.on(clock.today())
         near = Post.objects.visible_to(actor).current().exclude(pk=post.pk).filter(postings__in=held).distinct()
-        low, high = code_range(post.organisation.place.code)
-        same = Q(place__code__gte=low, place__code__lt=high) | Q(organisation=post.organisation_id)
+        same = code_q(post.organisation.place.code, "place__") | Q(organisation=post.organisation_id)
         choose_from(self, "by_post", near.filter(same).for_list())
 
 

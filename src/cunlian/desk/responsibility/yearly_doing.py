@@ -29,7 +29,8 @@ from cunlian.organisations.responsibility.aims import AIM_OF_LEVEL, AIMS, Aim
 from cunlian.organisations.responsibility.rules import available_moves
 from cunlian.organisations.responsibility.states import MOVES
 from cunlian.people.models import Household
-from cunlian.places.models import Area, Lane, Level, Place, VillagerGroup, code_range, on
+from cunlian.places.models import Area, Lane, Level, Place, VillagerGroup, on
+from cunlian.places.querysets import code_q
 
 GET_POST = ("GET", "POST")
 
@@ -53,19 +54,18 @@ class DrawForm(forms.Form):
 
 def _rows(one: ResponsibilityList, aim: Aim, actor: Actor) -> Any:
     """What of this kind lies at the list's place; of households those the actor may see."""
-    low, high = code_range(one.place.code)
     day = clock.today()
     if aim == Aim.AREA:
-        return Area.objects.filter(on(day), root__code__gte=low, root__code__lt=high).order_by(*AREA_ORDER)
+        return Area.objects.filter(on(day), code_q(one.place.code, "root__")).order_by(*AREA_ORDER)
     if aim == Aim.HOUSEHOLD:
-        homes = Household.objects.visible_to(actor).filter(on(day), place__code__gte=low, place__code__lt=high)
+        homes = Household.objects.visible_to(actor).filter(on(day), code_q(one.place.code, "place__"))
         return homes.select_related("place").order_by("place__code", "number")
     if aim in (Aim.LANE, Aim.GROUP):
         model: Any = Lane if aim == Aim.LANE else VillagerGroup
-        here = model.objects.filter(on(day), village__code__gte=low, village__code__lt=high)
+        here = model.objects.filter(on(day), code_q(one.place.code, "village__"))
         return here.select_related("village").order_by("village__code", "name", "pk")
     level = next(level for level, known in AIM_OF_LEVEL.items() if known == aim)
-    return Place.objects.current().filter(level=level, code__gte=low, code__lt=high).order_by("code")
+    return Place.objects.current().filter(code_q(one.place.code), level=level).order_by("code")
 
 
 class LineForm(forms.Form):
@@ -75,8 +75,7 @@ class LineForm(forms.Form):
 
     def __init__(self, *args: Any, one: ResponsibilityList, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        low, high = code_range(one.place.code[:COUNTY_DIGITS])
-        posts = Post.objects.visible_to(actor).current().filter(place__code__gte=low, place__code__lt=high)
+        posts = Post.objects.visible_to(actor).current().filter(code_q(one.place.code[:COUNTY_DIGITS], "place__"))
         choose_from(self, "post", posts.for_list())
         self.aims = [aim for aim in Aim if aim in AIMS[Capacity(one.capacity)]]
         for aim in self.aims:

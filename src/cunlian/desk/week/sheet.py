@@ -20,7 +20,8 @@ from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
 from cunlian.kernel.refusals import Invalid
 from cunlian.organisations.models import Capacity, Duty, Organisation
-from cunlian.places.models import Place, code_range
+from cunlian.places.models import Place
+from cunlian.places.querysets import code_q
 from cunlian.ui.tables import ListTable
 from cunlian.ui.templatetags.ui import day_tag
 
@@ -64,12 +65,12 @@ def week_asked(text: str) -> Week:
 
 def public_matters(village: Place, week: Week, actor: Actor) -> Any:
     """Public matters of the village that came in, were answered or said to be fixed in the week."""
-    (start, end), (low, high) = clock.bounds(week.first, week.last), code_range(village.code)
+    start, end = clock.bounds(week.first, week.last)
     moved = Q()
     for name in ("reported_at", "answered_at", "ended_at"):
         moved |= Q(**{f"{name}__gte": start, f"{name}__lt": end})
     open_ones = Case.objects.visible_to(actor).filter(
-        moved, place__code__gte=low, place__code__lt=high, confidential=False, category__is_public_matter=True
+        moved, code_q(village.code, "place__"), confidential=False, category__is_public_matter=True
     )
     return open_ones.select_related("category__parent", "holder__organisation", "promise").order_by("reported_at", "pk")
 

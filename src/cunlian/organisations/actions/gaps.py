@@ -28,7 +28,8 @@ from cunlian.organisations.models import (
     Rank,
     UnitMembership,
 )
-from cunlian.places.models import Place, code_range
+from cunlian.places.models import Place
+from cunlian.places.querysets import code_q
 
 
 def _gap_at(place: Place, matter: str, rank: str) -> tuple[Place, str]:
@@ -85,9 +86,8 @@ def wind_up(place: Place, *, by: Actor, ends_on: date) -> int:
     require(by, "organisations.wind_up", place)
     if ends_on > clock.today():
         raise Invalid(_("This day is still to come. Enter the change on the day it takes effect."), field="day")
-    low, high = code_range(place.code)
     running = Q(ends_on=None) | Q(ends_on__gt=ends_on)
-    here = Q(place__code__gte=low, place__code__lt=high)
+    here = code_q(place.code, "place__")
     posts = {post.pk: post for post in Post.objects.filter(running, here, area=None).select_related("place")}
     duties = Duty.objects.filter(running, Q(here, area=None) | Q(post__in=posts)).select_related("post__place")
     postings = Posting.objects.filter(running, post__in=posts)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.kernel import clock
@@ -13,7 +12,8 @@ from cunlian.kernel.access import Actor
 from cunlian.organisations.models import AssignmentLine, Duty, ResponsibilityLine, ResponsibilityList
 from cunlian.organisations.responsibility.aims import AIM_OF_LEVEL, AIMS, Aim
 from cunlian.people.models import Circumstance, Household, Membership
-from cunlian.places.models import Area, Lane, Level, Place, RosterEntry, VillagerGroup, code_range, on
+from cunlian.places.models import Area, Lane, Level, Place, RosterEntry, VillagerGroup, on
+from cunlian.places.querysets import code_q
 
 OBJECT = ("place_id", "area_id", "household_id", "lane_id", "group_id")
 
@@ -60,19 +60,18 @@ def _line(row: Any) -> AssignmentLine:
 
 
 def _rows(one: ResponsibilityList, aim: Aim, by: Actor, need: bool) -> Any:
-    low, high = code_range(one.place.code)
     day = on(clock.today())
     if aim == Aim.AREA:
-        return Area.objects.filter(day, root__code__gte=low, root__code__lt=high).select_related("root")
+        return Area.objects.filter(day, code_q(one.place.code, "root__")).select_related("root")
     if aim == Aim.HOUSEHOLD:
-        homes = Household.objects.visible_to(by).filter(day, place__code__gte=low, place__code__lt=high)
+        homes = Household.objects.visible_to(by).filter(day, code_q(one.place.code, "place__"))
         return (homes.filter(pk__in=_in_need(by)) if need else homes).select_related("place")
     if aim in (Aim.LANE, Aim.GROUP):
         model: Any = Lane if aim == Aim.LANE else VillagerGroup
-        return model.objects.filter(day, village__code__gte=low, village__code__lt=high).select_related("village")
+        return model.objects.filter(day, code_q(one.place.code, "village__")).select_related("village")
     levels: list[Level] = [level for level, known in AIM_OF_LEVEL.items() if known == aim]
     left_out = RosterEntry.objects.filter(day, counted=False).values("place")
-    return Place.objects.current().filter(level__in=levels, code__gte=low, code__lt=high).exclude(pk__in=left_out)
+    return Place.objects.current().filter(code_q(one.place.code), level__in=levels).exclude(pk__in=left_out)
 
 
 def _in_need(by: Actor) -> Any:
@@ -91,8 +90,7 @@ def lines_now(one: ResponsibilityList) -> dict[tuple[Any, ...], list[Responsibil
 
 def duties_now(one: ResponsibilityList) -> dict[tuple[Any, ...], Duty]:
     """Who answers in the list's capacity today, by what for: the pairs of last year. Of several the first."""
-    low, high = code_range(one.place.code)
-    here = Q(place__code__gte=low, place__code__lt=high)
+    here = code_q(one.place.code, "place__")
     running = (
         Duty.objects.on(clock.today()).filter(here, capacity=one.capacity, matter="").order_by("-starts_on", "-pk")
     )

@@ -11,7 +11,8 @@ from django.db.models import Count, Q
 from cunlian.kernel.access import Actor
 from cunlian.organisations.querysets import of_own_county
 from cunlian.organisations.responsibility.states import State
-from cunlian.places.models import Area, Place, code_range, on
+from cunlian.places.models import Area, Place, on
+from cunlian.places.querysets import code_q
 
 if TYPE_CHECKING:
     from cunlian.organisations.models import ResponsibilityLine, ResponsibilityList  # noqa: F401
@@ -46,8 +47,7 @@ class ResponsibilityLineQuerySet(models.QuerySet["ResponsibilityLine"]):
 
     def for_village(self, village: Place, areas: list[Area]) -> ResponsibilityLineQuerySet:
         """What is about the village, what lies in it, or an area it belongs to."""
-        low, high = code_range(village.code)
-        here = Q(place__code__gte=low, place__code__lt=high, area=None)
+        here = Q(code_q(village.code, "place__"), area=None)
         return self.filter(here | Q(area__in=areas))
 
     def for_list(self) -> ResponsibilityLineQuerySet:

@@ -20,7 +20,8 @@ from cunlian.kernel.access import Actor
 from cunlian.kernel.records import Record
 from cunlian.people.models.consent import Consent, Purpose
 from cunlian.people.models.persons import Person
-from cunlian.places.models import Place, code_range, on
+from cunlian.places.models import Place, on
+from cunlian.places.querysets import code_q
 
 
 class CircumstanceKind(models.TextChoices):
@@ -121,9 +122,8 @@ def viewed_by(actor: Actor) -> Q:
     """Circumstances within the purposes and places the actor's posts are named for, from any relation to them."""
     seen = Q(pk__in=())
     for row in PurposeViewer.objects.of(actor):
-        low, high = code_range(row.place.code)
-        at_place = Q(person__place__code__gte=low, person__place__code__lt=high)
-        in_grid = Q(person__household__grid__code__gte=low, person__household__grid__code__lt=high)
+        at_place = code_q(row.place.code, "person__place__")
+        in_grid = code_q(row.place.code, "person__household__grid__")
         seen |= Q(purpose=row.purpose_id) & (at_place | in_grid)
     return seen
 

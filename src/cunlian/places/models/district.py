@@ -14,11 +14,10 @@ from cunlian.kernel import clock
 from cunlian.kernel.records import Record
 from cunlian.kernel.refusals import Invalid, Missing
 from cunlian.kernel.secrets import decrypt
-from cunlian.places.codes import code_range
 from cunlian.places.models.dated import ends_after_start, on
 from cunlian.places.models.place import Place
 from cunlian.places.modules import MODULES
-from cunlian.places.querysets import PlaceQuerySet
+from cunlian.places.querysets import PlaceQuerySet, code_q
 
 
 class District(Record):
@@ -179,8 +178,8 @@ def places_without(module: str, day: date | None = None) -> Q:
         return Q(pk__isnull=False)
     held = ModuleSwitch.objects.filter(Q(off_to=None) | Q(off_to__gt=day), module=module, off_from__lte=day)
     found = Q(pk__in=())
-    for low, high in map(code_range, held.values_list("place__code", flat=True)):
-        found |= Q(code__gte=low, code__lt=high)
+    for code in held.values_list("place__code", flat=True):
+        found |= code_q(code)
     return found
 
 

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cunlian.kernel.access import Actor
 from cunlian.kernel.presses import once
 from cunlian.people.models import Person
-from cunlian.places.models import District, code_range
+from cunlian.places.models import District
+from cunlian.places.querysets import code_q
 from cunlian.resident import sent
 from cunlian.resident.cases.forms import KeyForm
 from cunlian.resident.pages import show
@@ -38,9 +39,8 @@ from cunlian.ui.forms import status_of, submit
 
 def _open_calls(district: District) -> PartnerCallQuerySet:
     """Of this district, and of what lies above it."""
-    low, high = code_range(district.root.code)
     calls: PartnerCallQuerySet = PartnerCall.objects.taking()
-    return calls.filter(place__code__gte=low, place__code__lt=high).for_list()
+    return calls.filter(code_q(district.root.code, "place__")).for_list()
 
 
 def open_application(request: HttpRequest, receipt: str) -> tuple[Application, Actor]:

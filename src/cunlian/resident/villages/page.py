@@ -25,11 +25,11 @@ from cunlian.places.models import (
     Grid,
     Place,
     VillageProfile,
-    code_range,
     modules_off,
     on,
     unused_modules,
 )
+from cunlian.places.querysets import code_q
 from cunlian.resident.villages.answering import YearLines, answering
 from cunlian.ui import formats
 
@@ -123,8 +123,7 @@ def _units(village: Place) -> list[UnitLine]:
 
 def _grids(village: Place) -> list[GridLine]:
     """The village's grids in the order of their codes; where a grid has no row of its own, its place stands for it."""
-    low, high = code_range(village.code)
-    places = list(Place.objects.current().filter(parent=village, code__gte=low, code__lt=high).order_by("code"))
+    places = list(Place.objects.current().filter(code_q(village.code), parent=village).order_by("code"))
     drawn = with_groups(Grid.objects.filter(on(clock.today()), place__in=places), clock.today())
     extents = {grid.place_id: extent_of(grid) for grid in drawn}
     duties = Duty.objects.filter(on(clock.today()), place__in=places, capacity=Capacity.GRID_WORKER, household=None)

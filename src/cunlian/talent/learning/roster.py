@@ -13,7 +13,8 @@ from cunlian.kernel.access import Actor
 from cunlian.organisations.models import Duty, Posting
 from cunlian.people.models import Person
 from cunlian.people.querysets import READERS, PersonQuerySet
-from cunlian.places.models import code_range, on
+from cunlian.places.models import on
+from cunlian.places.querysets import code_q
 from cunlian.places.territory import territory_q
 from cunlian.talent.models import Attendance, Course, CourseCall, MustBy
 
@@ -29,14 +30,11 @@ def called_postings(course: Course) -> QuerySet[Posting]:
     """Who sits on the posts that must attend."""
     day = day_of(course)
     held = Posting.objects.filter(on(day))
-    low, high = code_range(course.place.code)
     if course.must_by == MustBy.CAPACITY:
-        duties = Duty.objects.on(day).filter(capacity=course.must_capacity, place__code__gte=low, place__code__lt=high)
+        duties = Duty.objects.on(day).filter(code_q(course.place.code, "place__"), capacity=course.must_capacity)
         return held.filter(post__in=duties.order_by().values("post"))
     if course.must_by == MustBy.POST_KIND:
-        return held.filter(
-            post__post_kind=course.must_post_kind, post__place__code__gte=low, post__place__code__lt=high
-        )
+        return held.filter(code_q(course.place.code, "post__place__"), post__post_kind=course.must_post_kind)
     if course.must_by == MustBy.LIST:
         return held.filter(post__in=CourseCall.objects.filter(course=course).exclude(post=None).values("post"))
     return held.none()

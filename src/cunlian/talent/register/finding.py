@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from cunlian.kernel.access import Actor
 from cunlian.kernel.models import Look
 from cunlian.places.distance import ORDER, Basis, Distance, Near, distances
-from cunlian.places.models import Place, code_range
+from cunlian.places.models import Place
+from cunlian.places.querysets import code_q
 from cunlian.talent.models import Skill, TalentEntry, TalentSearch, Whereabouts
 from cunlian.talent.register.querysets import TalentEntryQuerySet
 
@@ -31,8 +32,7 @@ def _is_within(distance: Distance, km: int | None) -> bool:
 
 def villages_near(place: Place, km: int | None) -> dict[str, Near]:
     """The villages of the county within ``km``, by code. Four queries."""
-    low, high = code_range(place.code[:COUNTY_DIGITS])
-    villages = Place.objects.current().villages().filter(code__gte=low, code__lt=high).select_related("parent")
+    villages = Place.objects.current().villages().filter(code_q(place.code[:COUNTY_DIGITS])).select_related("parent")
     return {one.place.code: one for one in distances(place, villages) if _is_within(one.distance, km)}
 
 

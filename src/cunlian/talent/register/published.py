@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from cunlian.places.models import Place, code_range
+from cunlian.places.models import Place
+from cunlian.places.querysets import code_q
 from cunlian.talent.models import Skill, TalentEntry, TalentSkill
 from cunlian.talent.register.tree import offered
 
@@ -24,14 +25,13 @@ class SkillLine:
 
 def published(root: Place, village: Place | None = None) -> list[tuple[Skill, list[SkillLine]]]:
     """The skills somebody has, under their groups; of one village, those that are there. Four queries."""
-    low, high = code_range(root.code)
-    inside = TalentEntry.objects.in_register().filter(person__place__code__gte=low, person__place__code__lt=high)
+    inside = TalentEntry.objects.in_register().filter(code_q(root.code, "person__place__"))
     rows = TalentSkill.objects.filter(entry__in=inside).values_list("skill_id", "entry__person__place__code")
     people, where = Counter[object](), defaultdict[object, set[str]](set)
     for skill, code in rows:
         people[skill] += 1
         where[skill].add(code)
-    names = {place.code: place for place in Place.objects.current().villages().filter(code__gte=low, code__lt=high)}
+    names = {place.code: place for place in Place.objects.current().villages().filter(code_q(root.code))}
     lines = []
     for group, skills in offered():
         held = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.kernel import clock, log
@@ -17,7 +16,8 @@ from cunlian.organisations.responsibility.aims import AIMS, Aim, aim_of
 from cunlian.organisations.responsibility.changes import key_of
 from cunlian.organisations.responsibility.states import State
 from cunlian.people.models import Household
-from cunlian.places.models import Area, Lane, Level, Place, VillagerGroup, code_range
+from cunlian.places.models import Area, Lane, Level, Place, VillagerGroup
+from cunlian.places.querysets import code_q
 
 
 @transaction.atomic
@@ -110,8 +110,7 @@ def take_over(one: ResponsibilityList, *, by: Actor) -> int:
     one = lock(one)
     require(by, "organisations.draw_list", one)
     _of_draft(one)
-    low, high = code_range(one.place.code)
-    here = Q(place__code__gte=low, place__code__lt=high)
+    here = code_q(one.place.code, "place__")
     held = Duty.objects.on(clock.today()).filter(here, capacity=one.capacity, matter="").for_list()
     have = {key_of(line) for line in one.lines.all()}
     fits = AIMS[Capacity(one.capacity)]
