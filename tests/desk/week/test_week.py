@@ -77,7 +77,7 @@ def test_whoever_sees_the_whole_village_prints_it(desk: Desk, enter: Enter, who:
     assert enter(getattr(desk.cast, who)).get(URL).status_code == status
 
 
-@pytest.mark.parametrize("text", ["2026-W60", "next", "2026-20"])
+@pytest.mark.parametrize("text", ["2026-W60", "next", "2026-20", "0001-W01", "9999-W52"])
 def test_what_is_no_week_is_asked_for_again(desk: Desk, enter: Enter, text: str) -> None:
     assert enter(desk.cast.village_cadre).get(f"{URL}?week={text}").status_code == 422
 

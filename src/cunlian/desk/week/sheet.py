@@ -22,6 +22,7 @@ from cunlian.kernel.refusals import Invalid
 from cunlian.organisations.models import Capacity, Duty, Organisation
 from cunlian.places.models import Place
 from cunlian.places.querysets import code_q
+from cunlian.ui.apps import YEARS
 from cunlian.ui.tables import ListTable
 from cunlian.ui.templatetags.ui import day_tag
 
@@ -56,7 +57,7 @@ def week_asked(text: str) -> Week:
         return Week(today - timedelta(days=today.weekday() + 7))
     found = WEEK.fullmatch(text)
     try:
-        if found:
+        if found and int(found[1]) in YEARS:
             return Week(date.fromisocalendar(int(found[1]), int(found[2]), 1))
     except ValueError:
         pass

@@ -66,7 +66,7 @@
     if (words.press) press(map, words, marks[data.marks.findIndex(function (one) { return one.here; })]);
     map.once('idle', function () { change(box, true); map.resize(); map.fitBounds(bounds, fit); });
     /* Once it is there a tile that does not come leaves a gap; before that there is no map. */
-    map.on('error', function () { if (box.hidden && failed.hidden) { map.remove(); failed.hidden = false; } });
+    map.on('error', function () { if (box.hidden && failed.hidden) { map.remove(); maps.splice(maps.findIndex(function (one) { return one[1] === map; }), 1); failed.hidden = false; } });
   }
 
   function change(box, there) {
