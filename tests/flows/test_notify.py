@@ -139,7 +139,7 @@ def test_the_words_written_for_the_person_reach_them(desk: Desk, verb: str, word
 def test_the_answer_asks_whether_it_is_fixed_with_an_address(desk: Desk) -> None:
     case = desk.in_state(State.ANSWERED)
     react()
-    assert f"/r/{case.receipt}/" in told("cases.answered")[0][1]
+    assert f"/follow/?receipt={case.receipt}" in told("cases.answered")[0][1]
 
 
 def test_whoever_joined_hears_the_answer_under_a_receipt_of_their_own(desk: Desk) -> None:

@@ -96,6 +96,16 @@ def test_the_code_on_the_slip_brings_the_number_and_asks_for_the_digits(
     stranger.get(f"/r/{receipt}/", 404)
 
 
+def test_the_link_in_a_message_leads_whoever_showed_both_numbers_on_and_asks_everybody_else(
+    site: Site, visitor: Visitor, stranger: Visitor
+) -> None:
+    receipt = visitor.send(site)
+    link = f"/follow/?receipt={receipt}"
+    assert visitor.get(link, 302) == f"/r/{receipt}/"
+    for asked in (link, "/follow/?receipt=26990000000"):
+        assert "id_digits" in stranger.get(asked), "there or not, it looks alike"
+
+
 def test_wrong_digits_and_unknown_receipts_get_one_sentence(site: Site, visitor: Visitor, stranger: Visitor) -> None:
     receipt = visitor.send(site, phone=PHONE)
     answers = {

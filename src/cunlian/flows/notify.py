@@ -99,7 +99,7 @@ def _remark(activity: Activity) -> str:
 
 
 def _text(case: Case, activity: Activity, receipt: str) -> str:
-    number, words, link = receipt_text(receipt), _remark(activity), f"{settings.PUBLIC_URL}/r/{receipt}/"
+    number, words, link = receipt_text(receipt), _remark(activity), f"{settings.PUBLIC_URL}/follow/?receipt={receipt}"
     holder = str(case.holder) if case.holder else ""
     due = days.day(case.promise.due_at)
     texts = {

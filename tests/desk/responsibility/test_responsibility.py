@@ -156,3 +156,23 @@ def test_lists_take_as_many_queries_for_one_row_as_for_many(desk: Desk, enter: E
             reader.get(f"{BASE}{page}")
         counts.append(len(caught))
     assert counts[1] - counts[0] in (0, 1)  # holders are read only where there is a post
+
+
+@pytest.mark.parametrize("page", ["posts/", "duties/", "units/"])
+def test_the_lists_of_a_whole_district_are_cut_to_one_village_on_one_day(desk: Desk, enter: Enter, page: str) -> None:
+    world, client = desk.cast.world, enter(desk.cast.township_staff)
+    chosen = {"village": world.village.code, "on": clock.today().isoformat()}
+    whole, cut = soup(client.get(f"{BASE}{page}")), soup(client.get(f"{BASE}{page}", chosen))
+    rows = cut.select("main table tbody tr")
+    assert 0 < len(rows) < len(whole.select("main table tbody tr"))
+    assert all(world.village.short_name in row.text for row in rows)
+    assert cut.select_one("select[name=village] option[selected]")["value"] == world.village.code  # type: ignore[index]
+    assert not soup(client.get(f"{BASE}{page}", {**chosen, "on": "1990-01-01"})).select("main table tbody tr a")
+
+
+def test_of_those_found_the_posts_they_hold_tell_who_is_who(desk: Desk, enter: Enter) -> None:
+    holder = Posting.objects.select_related("person", "post").get(post=desk.post("village_cadre"))
+    address = f"{BASE}posts/{desk.post('village_head').pk}/appoint/?q={holder.person.name}"
+    page = soup(enter(desk.cast.township_staff).get(address))
+    labels = [label.text for label in page.select("#id_person label")]
+    assert any(str(holder.post) in text and holder.person.masked_name in text for text in labels), labels

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.db.models import Q
@@ -101,6 +102,15 @@ def masked_label(person: Person) -> str:
     return " ".join(filter(None, [person.masked_name, person.masked_phone, str(person.place or "")]))
 
 
+def _posts_of(persons: list[Person]) -> dict[UUID, list[str]]:
+    """What each holds today: of two alike without a phone nothing else tells which is which."""
+    held: dict[UUID, list[str]] = {}
+    rows = Posting.objects.on(clock.today()).filter(person__in=persons).select_related("post__organisation")
+    for row in rows.order_by("post__rank", "pk"):
+        held.setdefault(row.person_id, []).append(str(row.post))
+    return held
+
+
 class AppointForm(forms.Form):
     """``found``: whom the search came to; they are shown masked."""
 
@@ -126,7 +136,10 @@ class AppointForm(forms.Form):
         self.persons = {str(person.pk): person for person in found}
         field = self.fields["person"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(key, masked_label(person)) for key, person in self.persons.items()]
+        posts = _posts_of(found)
+        field.choices = [
+            (key, " · ".join([masked_label(person), *posts.get(person.pk, [])])) for key, person in self.persons.items()
+        ]
 
     def clean_person(self) -> Person:
         return self.persons[self.cleaned_data["person"]]

@@ -40,7 +40,7 @@ class UnitTable(ListTable):
     class Meta(ListTable.Meta):
         model = Organisation
         fields = ("name", "organisation_kind", "place", "phone")
-        empty_text = _("Units that work here stand here. None is founded yet.")
+        empty_text = _("Units stand here. There is none in this choice.")
 
 
 class PostTable(ListTable):
@@ -56,7 +56,7 @@ class PostTable(ListTable):
     class Meta(ListTable.Meta):
         model = Post
         fields = ("title", "organisation", "place", "holder", "since", "basis")
-        empty_text = _("Posts of the units stand here. None is created yet.")
+        empty_text = _("Posts of the units stand here. There is none in this choice.")
 
     def render_place(self, record: Post) -> str:
         return str(record.area or record.place)
@@ -95,7 +95,7 @@ class DutyTable(_OfMatters):
     class Meta(ListTable.Meta):
         model = Duty
         fields = ("post", "capacity", "place", "matter", "starts_on")
-        empty_text = _("Duties that hold on this day stand here. There are none.")
+        empty_text = _("Duties that hold on this day stand here. There is none in this choice.")
 
     def render_place(self, record: Duty) -> str:
         where = record.area or record.place

@@ -18,6 +18,7 @@ from cunlian.desk.acting import day_asked, day_in
 from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.responsibility import asked, tables
+from cunlian.desk.responsibility.filters import VillageFilter
 from cunlian.desk.responsibility.ranks import rank_names
 from cunlian.desk.visible import get_visible
 from cunlian.kernel import clock
@@ -45,8 +46,13 @@ def _gaps(actor: Actor, query: QueryDict) -> tables.GapTable:
     return tables.GapTable(found.qs, filter=found)
 
 
+def _of_village(actor: Actor, query: QueryDict, rows: Any) -> VillageFilter:
+    return VillageFilter(query, rows, actor=actor, day=day_in(query))
+
+
 def _units(actor: Actor, query: QueryDict) -> tables.UnitTable:
-    return tables.UnitTable(Organisation.objects.visible_to(actor).current(day_in(query)).for_list())
+    found = _of_village(actor, query, Organisation.objects.visible_to(actor).current(day_in(query)).for_list())
+    return tables.UnitTable(found.qs, filter=found)
 
 
 def _seats(actor: Actor, query: QueryDict) -> PostQuerySet:
@@ -55,7 +61,8 @@ def _seats(actor: Actor, query: QueryDict) -> PostQuerySet:
 
 
 def _posts(actor: Actor, query: QueryDict) -> tables.PostTable:
-    return tables.PostTable(_seats(actor, query))
+    found = _of_village(actor, query, _seats(actor, query))
+    return tables.PostTable(found.qs, filter=found)
 
 
 def _unit_posts(actor: Actor, query: QueryDict, pk: UUID) -> tables.PostTable:
@@ -63,7 +70,8 @@ def _unit_posts(actor: Actor, query: QueryDict, pk: UUID) -> tables.PostTable:
 
 
 def _duties(actor: Actor, query: QueryDict) -> tables.DutyTable:
-    return tables.DutyTable(Duty.objects.visible_to(actor).on(day_in(query)).for_list())
+    found = _of_village(actor, query, Duty.objects.visible_to(actor).on(day_in(query)).for_list())
+    return tables.DutyTable(found.qs, filter=found)
 
 
 def _post_of(actor: Actor, pk: UUID) -> Post:
@@ -104,7 +112,8 @@ def gaps(request: DeskRequest) -> HttpResponse:
 @require_GET
 @UNITS.exported
 def units(request: DeskRequest) -> HttpResponse:
-    context = _list(_("Units"), UNITS.page(request), day=day_asked(request))
+    table = UNITS.page(request)
+    context = _list(_("Units"), table, filter=table.filter)
     context["may_found"] = may(request.actor, "organisations.found")
     return render(request, "desk/responsibility/list.html", context)
 
@@ -112,14 +121,16 @@ def units(request: DeskRequest) -> HttpResponse:
 @require_GET
 @POSTS.exported
 def posts(request: DeskRequest) -> HttpResponse:
-    context = _list(_("Posts"), POSTS.page(request), day=day_asked(request))
+    table = POSTS.page(request)
+    context = _list(_("Posts"), table, filter=table.filter)
     return render(request, "desk/responsibility/list.html", context)
 
 
 @require_GET
 @DUTIES.exported
 def duties(request: DeskRequest) -> HttpResponse:
-    context = _list(_("Duties"), DUTIES.page(request), day=day_asked(request))
+    table = DUTIES.page(request)
+    context = _list(_("Duties"), table, filter=table.filter)
     return render(request, "desk/responsibility/list.html", context)
 
 

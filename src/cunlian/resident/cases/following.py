@@ -48,11 +48,26 @@ def _prove(request: HttpRequest, receipt: str, digits: str) -> tuple[str, str]:
     return found
 
 
+def _page_of(request: HttpRequest, receipt: str) -> str:
+    """The page of a receipt this visitor has shown to be theirs; "" for every other, there or not."""
+    person = person_of(request)
+    shown = [receipt] if receipt in known_receipts(request) else []
+    if any(one.receipt == receipt for one in held(request)):
+        return "resident:receipt"
+    for page, kind in (("resident:home_path", paths), ("resident:application", applications)):
+        if any(one.receipt == receipt for one in kind.held_by(shown, person.pk if person else None)):
+            return page
+    return ""
+
+
 @require_http_methods(["GET", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
-    """Both numbers right: from now on this session may open the receipt. ``?receipt=``: the code on the slip brings the
-    one number, never the other."""
+    """Both numbers right: from now on this session may open the receipt. ``?receipt=``: the code on the slip and every
+    message bring the one number, never the other; whoever showed both already comes to its page."""
     district = District.current()
+    receipt = request.GET.get("receipt", "")
+    if request.method == "GET" and (page := _page_of(request, receipt)):
+        return redirect(page, receipt)
     brought = {"receipt": request.GET["receipt"]} if request.GET.get("receipt") else None
     form = FollowForm(request.POST or None, mark=district.receipt_mark, initial=brought)
     if request.method == "POST":
