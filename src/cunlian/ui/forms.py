@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from cunlian.kernel.refusals import Refusal, Text, TooMany
+from cunlian.kernel.secrets import normalise_phone
 from cunlian.ui.formats import NOT_APPLICABLE
 
 T = TypeVar("T")
@@ -106,6 +107,22 @@ class FilesField(forms.FileField):
         if len(files) > self.most:
             raise forms.ValidationError(str(self.too_many))
         return [super(FilesField, self).clean(file, initial) for file in files]
+
+
+class PhoneField(forms.CharField):
+    """A number as it is stored, or "" where it may be left out; what cannot be one is refused in words. ``whose``: one's own
+    ("tel"), which a browser may fill in, or somebody else's ("off")."""
+
+    def __init__(self, *, whose: str = "tel", **kwargs: Any) -> None:
+        typed = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": whose})
+        super().__init__(max_length=30, widget=typed, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        phone: str = super().clean(value)
+        try:
+            return normalise_phone(phone) if phone else ""
+        except Refusal as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
 
 
 class Renderer(TemplatesSetting):

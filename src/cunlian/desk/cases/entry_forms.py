@@ -16,9 +16,8 @@ from cunlian.desk.cases.drafts import DraftsForm
 from cunlian.desk.cases.forms import CategoryField, words
 from cunlian.kernel.access import Actor
 from cunlian.kernel.ids import uuid7
-from cunlian.kernel.refusals import Refusal
-from cunlian.kernel.secrets import normalise_phone
 from cunlian.organisations.models import Organisation, Post
+from cunlian.ui.forms import PhoneField
 
 # Online is the residents' own door, a night talk has its own page.
 WAYS = [(one.value, one.label) for one in (Source.PHONE, Source.DOOR, Source.PAPER, Source.CHAT, Source.PATROL)]
@@ -39,12 +38,11 @@ class EntryForm(forms.Form):
     place = forms.ChoiceField(label=_("Village or grid"))
     place_text = forms.CharField(label=_("Where exactly"), required=False, max_length=200)
     name = forms.CharField(label=_("Name"), required=False, max_length=60)
-    phone = forms.CharField(
+    phone = PhoneField(
         label=_("Phone"),
+        whose="off",
         required=False,
-        max_length=30,
         help_text=_("To tell the person the answer. Only the post that has the request can see it in full."),
-        widget=forms.TextInput({"inputmode": "tel", "autocomplete": "off"}),
     )
     contact_note = forms.CharField(label=_("When or how to reach them"), required=False, max_length=100)
 
@@ -56,13 +54,6 @@ class EntryForm(forms.Form):
 
     def clean_place(self) -> Any:
         return self.places.get(self.cleaned_data["place"])
-
-    def clean_phone(self) -> str:
-        phone = str(self.cleaned_data["phone"]).strip()
-        try:
-            return normalise_phone(phone) if phone else ""
-        except Refusal as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
 
     @property
     def told(self) -> Told:

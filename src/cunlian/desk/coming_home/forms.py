@@ -13,8 +13,6 @@ from cunlian.desk.cases.choices import by_group, by_town, by_unit, categories_on
 from cunlian.desk.cases.forms import CHANNELS, words
 from cunlian.kernel.access import Actor
 from cunlian.kernel.ids import uuid7
-from cunlian.kernel.refusals import Refusal
-from cunlian.kernel.secrets import normalise_phone
 from cunlian.organisations.models import Organisation, OrganisationKind, Post
 from cunlian.places.codes import ancestor_codes
 from cunlian.places.models import Level
@@ -22,6 +20,7 @@ from cunlian.places.querysets import code_q
 from cunlian.talent.coming_home.rules import HANDLERS
 from cunlian.talent.models import ArrivedAs, Gathering, Homecoming, Need, Origin, StopReason
 from cunlian.talent.rules import MODULE
+from cunlian.ui.forms import PhoneField
 
 MAY_BE = frozenset(
     {OrganisationKind.ENTERPRISE, OrganisationKind.COOPERATIVE, OrganisationKind.FAMILY_FARM,
@@ -152,12 +151,7 @@ class EntryForm(KeyForm):
     wish = words(_("What they would like to do here"), hint=_("In the person's own words, as far as you have them."))
     where_now = forms.CharField(label=_("Where they are now, and at what work"), required=False, max_length=200)
     name = forms.CharField(label=_("Name"), max_length=60)
-    phone = forms.CharField(
-        label=_("Phone"),
-        required=False,
-        max_length=30,
-        widget=forms.TextInput({"inputmode": "tel", "autocomplete": "off"}),
-    )
+    phone = PhoneField(label=_("Phone"), whose="off", required=False)
     contact_note = forms.CharField(label=_("When or how to reach them"), required=False, max_length=100)
     gathering = forms.ModelChoiceField(
         label=_("Heard at a gathering"), queryset=Gathering.objects.none(), required=False, empty_label="—"
@@ -177,13 +171,6 @@ class EntryForm(KeyForm):
 
     def clean_place(self) -> Any:
         return self.places.get(self.cleaned_data["place"])
-
-    def clean_phone(self) -> str:
-        phone = str(self.cleaned_data["phone"]).strip()
-        try:
-            return normalise_phone(phone) if phone else ""
-        except Refusal as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
 
 
 class GatheringForm(KeyForm):

@@ -15,8 +15,6 @@ from cunlian.desk.coming_home.forms import KeyForm
 from cunlian.desk.places.seen import AREA_ORDER
 from cunlian.kernel import clock
 from cunlian.kernel.access import Actor
-from cunlian.kernel.refusals import Refusal
-from cunlian.kernel.secrets import normalise_phone
 from cunlian.organisations.models import Organisation, OrganisationKind, Post
 from cunlian.organisations.querysets import COUNTY_DIGITS, of_own_county
 from cunlian.places.models import Area, Level, Place, on
@@ -25,6 +23,7 @@ from cunlian.places.territory import territory_q
 from cunlian.talent.models import ComesFrom, PartnerCall, Partnership
 from cunlian.talent.partners.actions import Terms
 from cunlian.talent.partners.rules import CALLERS
+from cunlian.ui.forms import PhoneField
 
 
 def _institutes(actor: Actor) -> Any:
@@ -218,12 +217,7 @@ class ApplicationForm(KeyForm):
         empty_label="—",
     )  # fmt: skip
     name = forms.CharField(label=_("Name"), max_length=60)
-    phone = forms.CharField(
-        label=_("Phone"),
-        required=False,
-        max_length=30,
-        widget=forms.TextInput({"inputmode": "tel", "autocomplete": "off"}),
-    )
+    phone = PhoneField(label=_("Phone"), whose="off", required=False)
     contact_note = forms.CharField(label=_("When or how to reach them"), required=False, max_length=100)
     agreed = forms.BooleanField(
         label=_("They agree that the reviewers keep this until it is decided, and half a year after when it is not taken, and "
@@ -234,13 +228,6 @@ class ApplicationForm(KeyForm):
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["institute"].queryset = _institutes(actor)  # type: ignore[attr-defined]
-
-    def clean_phone(self) -> str:
-        phone = str(self.cleaned_data["phone"]).strip()
-        try:
-            return normalise_phone(phone) if phone else ""
-        except Refusal as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
 
 
 class ResultForm(PlacedForm):

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cunlian.kernel.secrets import MOBILE
-from cunlian.resident.fields import PhoneField
+from cunlian.ui.forms import PhoneField
 
 
 class PhoneForm(forms.Form):

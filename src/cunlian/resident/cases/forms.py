@@ -22,9 +22,8 @@ from cunlian.kernel.refusals import Text
 from cunlian.organisations.models import Organisation, Post
 from cunlian.people.models import Person
 from cunlian.places.models import District, Place, on
-from cunlian.resident.fields import PhoneField
 from cunlian.resident.villages.names import village_choices
-from cunlian.ui.forms import FilesField, FilesInput
+from cunlian.ui.forms import FilesField, FilesInput, PhoneField
 
 PHOTOS = 3
 CHOOSE_PLACE = _("Please choose the village or community from the list.")

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cunlian.people.models import Absence, DataRequest
 from cunlian.resident.account.forms import PhoneForm as MobileForm
-from cunlian.resident.fields import PhoneField
-from cunlian.ui.forms import either
+from cunlian.ui.forms import PhoneField, either
 
 
 class AskForm(forms.Form):

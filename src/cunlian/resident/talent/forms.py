@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from cunlian.places.models import District, Place
 from cunlian.resident.cases.forms import CHOOSE_PLACE
-from cunlian.resident.fields import PhoneField
 from cunlian.resident.mydata.forms import ConsentForm
 from cunlian.resident.villages.names import village_choices
 from cunlian.talent.register.actions.entries import MOST_SKILLS
 from cunlian.talent.register.tree import choices, chosen
+from cunlian.ui.forms import PhoneField
 
 
 class SkillsForm(forms.Form):
