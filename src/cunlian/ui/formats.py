@@ -154,6 +154,11 @@ def wan(fen: int | None) -> str:
     return f"CNY {_trimmed(yuan(fen))}"
 
 
+def bracketed(note: object) -> str:
+    """A note in the brackets of the reader's language, to stand behind a text: （处） / (pieces) with its space."""
+    return f"（{note}）" if in_chinese() else f" ({note})"
+
+
 def mu(hundredths: int | None) -> str:
     """500 亩 / 500 mu (33.3 ha); 15 亩 are one hectare."""
     if hundredths is None:

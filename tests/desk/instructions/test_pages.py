@@ -245,3 +245,13 @@ def test_more_time_is_decided_with_its_reason_in_view_and_the_new_day_is_shown(c
     press(giver, copy, "grant_extension", working_days="3")
     shown = soup(giver.get(url_of(copy))).select_one("dl.props")
     assert shown is not None and "first due" in shown.text
+
+
+@pytest.mark.parametrize(("language", "brackets"), [("zh-hans", "（处）"), ("en", " (处)")])
+def test_the_unit_stands_in_the_brackets_of_the_readers_language(
+    chain: Chain, enter: Enter, language: str, brackets: str
+) -> None:
+    copy, client = chain.copy(asked="隐患处数", return_kind="number", unit="处"), enter(chain.cast.village_cadre)
+    press(client, copy, "sign")
+    client.cookies["django_language"] = language
+    assert f"隐患处数{brackets}" in soup(client.get(move_url(copy, "complete"))).text

@@ -16,6 +16,7 @@ from cunlian.kernel.access import PERMISSIONS, Actor
 from cunlian.kernel.ids import uuid7
 from cunlian.organisations.models import Post
 from cunlian.places.models import Place
+from cunlian.ui import formats
 
 UNTIL = _("Until (that day no longer)")
 
@@ -96,7 +97,7 @@ class KeyForm(PlacesForm):
         posts = self.fields["post"]
         assert isinstance(posts, forms.ModelChoiceField)
         posts.queryset = Post.objects.visible_to(actor).current().for_list()
-        offered = [(name, f"{PERMISSIONS[name].label} ({name})") for name in PROGRAM_SCOPES]
+        offered = [(name, f"{PERMISSIONS[name].label}{formats.bracketed(name)}") for name in PROGRAM_SCOPES]
         self.fields["scopes"].choices = offered  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

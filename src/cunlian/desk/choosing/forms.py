@@ -23,6 +23,7 @@ from cunlian.people.models import Person
 from cunlian.places.models import Level
 from cunlian.places.querysets import code_q
 from cunlian.places.territory import territory_q
+from cunlian.ui import formats
 
 
 class OpenForm(forms.Form):
@@ -57,7 +58,10 @@ class ProposeForm(forms.Form):
         seats = seats_of(choice)
         for name, rows in (
             ("person", [(key, masked_label(person)) for key, person in self.persons.items()]),
-            ("seat", [(kind.value, f"{kind.label} ({seats[kind]})") for kind in PostKind if seats[kind]]),
+            (
+                "seat",
+                [(kind.value, f"{kind.label}{formats.bracketed(seats[kind])}") for kind in PostKind if seats[kind]],
+            ),
             ("proposed_by", [(k, k.label) for k in Candidate.ProposedBy if k in PROPOSERS[choice.by_villagers]]),
         ):
             self.fields[name].choices = rows  # type: ignore[attr-defined]

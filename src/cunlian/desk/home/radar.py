@@ -64,7 +64,7 @@ def holes(actor: Actor) -> list[Hole]:
 def _since(gap: Gap) -> str:
     days = (clock.today() - gap.found_on).days
     text = ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
-    return f" ({text})" if days else ""
+    return formats.bracketed(text) if days else ""
 
 
 def _list(names: list[str], count: int) -> str:

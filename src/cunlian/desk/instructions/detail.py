@@ -66,6 +66,7 @@ def copy_page(copy: Copy, actor: Actor) -> dict[str, Any]:
         "state_label": State(copy.state).label,
         "crumbs": [(_("Instructions"), reverse("desk:instructions")), (copy.about, "")],
         "buttons": buttons(copy, actor),
+        "comes_as": formats.bracketed(_comes_as(copy)),
         "due_on": due_on(copy),
         "heading": _heading(copy),
         "between": [row.post for row in copy.informed.all()],
@@ -78,6 +79,11 @@ def copy_page(copy: Copy, actor: Actor) -> dict[str, Any]:
         "carried_query": f"village={village}" if village else f"post={copy.post_id}",
         "entries": [_entry(step) for step in reversed(steps(copy))],
     }
+
+
+def _comes_as(copy: Copy) -> str:
+    kind, unit = copy.instruction.get_return_kind_display(), copy.instruction.unit
+    return _(", ").join([str(kind), unit]) if unit else str(kind)
 
 
 def due_on(copy: Copy) -> date:

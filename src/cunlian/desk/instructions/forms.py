@@ -16,6 +16,7 @@ from cunlian.instructions.models import Copy, Return
 from cunlian.kernel.access import Actor
 from cunlian.organisations.models import Post
 from cunlian.places.models import Level
+from cunlian.ui import formats
 from cunlian.ui.forms import FilesField, FilesInput
 
 
@@ -60,7 +61,7 @@ class RecordForm(MoveForm):
         for name in ("number", "uploads"):
             self.fields[name].required = True
             self.fields[name].error_messages["required"] = _("This is what was asked. Please give it.")
-        self.fields["number"].label = f"{instruction.asked} ({instruction.unit})"
+        self.fields["number"].label = f"{instruction.asked}{formats.bracketed(instruction.unit)}"
         self.fields["uploads"].help_text = instruction.asked
         if instruction.return_kind != Return.NUMBER:
             del self.fields["number"]
