@@ -54,7 +54,8 @@ def test_an_account_is_opened_given_a_role_and_closed(desk: Desk, enter: Enter) 
     sent = {"username": "new-auditor", "password": PASSWORD}
 
     assert refused(client.post(f"{BASE}new/", {**sent, "password": "1234"}), "password")
-    assert client.post(f"{BASE}new/", sent).status_code == 302
+    opened = client.post(f"{BASE}new/", sent, follow=True)
+    assert soup(opened).select_one('main a[href="/desk/responsibility/posts/"]'), "how it comes by its roles"
     assert refused(client.post(f"{BASE}new/", sent), "username")
     user = User.objects.get(username="new-auditor")
     role = {"role": "outsider", "place": "610902107", "starts_on": "2025-03-01"}

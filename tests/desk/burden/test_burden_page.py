@@ -47,7 +47,7 @@ def test_the_page_is_named_as_the_side_bar_names_it_not_by_its_address(
     client = enter(office.cast.grid_worker)
     assert (f"“{name}”" in soup(client.get(URL, {"page": path})).text) == bool(name)
     client.post(URL, {"text": "同样的表填三遍。", "page": path, "key": str(uuid7())})
-    assert Case.objects.get().place_text == name
+    assert Case.objects.get().place_text == (f"{name} (page)" if name else "")
 
 
 def test_without_words_it_says_so_beside_the_field(office: Desk, enter: Enter) -> None:

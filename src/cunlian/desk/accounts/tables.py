@@ -86,7 +86,7 @@ class RoleTable(ListTable):
     class Meta(ListTable.Meta):
         model = RoleGrant
         fields = ("role", "place", "starts_on", "ends_on", "source_kind", "works")
-        empty_text = _("Roles come with a post. Appoint the person to one, or give a role by hand.")
+        empty_text = _("Roles of this account stand here. It has none yet.")
 
     def __init__(self, *args: Any, may_end: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, exclude=() if may_end else ("works",), **kwargs)

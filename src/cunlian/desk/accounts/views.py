@@ -20,7 +20,7 @@ from cunlian.accounts.factors import has_factor
 from cunlian.accounts.models import RoleGrant, User
 from cunlian.accounts.querysets import grants_given, staff_accounts
 from cunlian.desk.accounts import forms, tables
-from cunlian.desk.acting import REFUSED, NothingMore, act
+from cunlian.desk.acting import REFUSED, NothingMore, act, page_of
 from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.places.seen import NOT_HERE
@@ -108,6 +108,7 @@ def detail(request: DeskRequest, pk: UUID) -> HttpResponse:
     context = {
         "title": str(user), "account": user, "table": ROLES.page(request, pk=pk), "factor": has_factor(user),
         "buttons": buttons if may(request.actor, "accounts.grant_role") else [],
+        "roleless": user.is_active and not RoleGrant.objects.filter(on(clock.today()), user=user).exists(),
         "crumbs": [(_now("Accounts"), reverse("desk:accounts")), (user.username, "")],
     }  # fmt: skip
     return render(request, "desk/accounts/detail.html", context)
@@ -120,7 +121,7 @@ def new(request: DeskRequest) -> HttpResponse:
         request, forms.AccountForm(request.POST or None),
         lambda **values: actions.create_user(by=request.actor, **values), title=_("Open an account"),
         button=_("Open it"), back=reverse("desk:accounts"), lead=_("It has no role until its person holds a post."),
-        done=_("The account is open."),
+        done=_("The account is open."), then=page_of("desk:account_of"),
     )  # fmt: skip
 
 

@@ -32,11 +32,17 @@ class BurdenForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput)
 
 
+def _where(path: str) -> str:
+    """Where it was said, as it stands in the place of the request."""
+    name = page_name(path)
+    return gettext("%(name)s (page)") % {"name": name} if name else ""
+
+
 def burden(request: DeskRequest) -> HttpResponse:
     """It goes to the county's office, not to a superior, and has a day by which it is answered."""
     if request.method == "POST":
         form = BurdenForm(request.POST)
-        case = submit(form, lambda page, **said: report_burden(by=request.actor, page=str(page_name(page)), **said))
+        case = submit(form, lambda page, **said: report_burden(by=request.actor, page=_where(page), **said))
         if isinstance(case, Case):
             return _sent(request, case)
     else:
