@@ -72,6 +72,8 @@ def test_what_has_no_value_is_null_and_not_nought(desk: Desk) -> None:
         ["no.such"],
         ["cases.received", "--place", "999999999999"],
         ["cases.received", "--from", "2026-07-02", "--to", "2026-07-01"],
+        ["cases.received", "--from", "0001-01-01"],
+        ["cases.received", "--to", "9999-12-31"],
         ["cases.received", "--on", "2026-07-02"],
         ["organisations.area_count", "--on", "2999-01-01"],
         ["organisations.area_count", "--from", "2026-07-02"],

@@ -15,6 +15,7 @@ from cunlian.kernel.access import SYSTEM
 from cunlian.kernel.figures import INDICATORS, Figure, Indicator, Period, compute, find
 from cunlian.kernel.refusals import Invalid
 from cunlian.places.models import Place, code_range
+from cunlian.ui.apps import YEARS
 
 # The console has all rights over the database it runs on: it counts every record, confidential ones too, and shows none.
 VIEWER = SYSTEM
@@ -62,6 +63,9 @@ def _period(indicator: Indicator, first: datetime | None, last: datetime | None)
     if not indicator.when:
         raise Invalid(_("This figure is a stock. Ask for it without days, or as on one day (--on)."), field="from")
     period = Period(first.date() if first else BEGINNING, last.date() if last else clock.today())
+    for field, day in (("from", period.first), ("to", period.last)):
+        if day.year not in YEARS:
+            raise Invalid(_("Please check the year: it says %(year)s now.") % {"year": day.year}, field=field)
     if period.last < period.first:
         raise Invalid(_("The last day lies before the first. Please change one of them."), field="to")
     return period
