@@ -45,6 +45,8 @@ def test_the_weekday_stands_where_each_language_puts_it() -> None:
 def test_an_instant_is_a_shanghai_day() -> None:
     late_evening_in_utc = datetime(2026, 7, 8, 16, 5, tzinfo=UTC)
     assert both(lambda: formats.moment(late_evening_in_utc)) == ("7月9日 00:05", "9 July 00:05")
+    paper = both(lambda: formats.moment_on_paper(late_evening_in_utc))
+    assert paper == ("2026年7月9日 00:05", "9 July 2026 00:05"), "paper is kept beyond the year"
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,11 @@ def moment(value: datetime, *, spoken: bool = False) -> str:
     return f"{day(value)} {spoken_time(value)}" if spoken else days.moment(value)
 
 
+def moment_on_paper(value: datetime) -> str:
+    """2026年7月8日 16:20 / 8 July 2026 16:20: paper is kept beyond the year."""
+    return f"{day(value, year=True)} {time_of(value)}"
+
+
 def near(value: date) -> str:
     """今天, 明天, … within the days people name (two either way in Chinese, one in English), else the empty string."""
     names = _NEAR.get((value - clock.today()).days)

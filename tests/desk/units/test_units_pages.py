@@ -151,3 +151,10 @@ def test_a_declared_conflict_leads_to_its_words_for_who_may_appoint_and_for_nobo
     assert "妻弟在监委会" in soup(town.get(address)).text
     seen = enter(hall.cast.grid_worker).get(address)
     assert seen.status_code == 200 and "妻弟" not in soup(seen).text
+
+
+def test_a_printed_sheet_says_of_which_year_it_is(desk: Desk, enter: Enter) -> None:
+    end_posting(Posting.objects.get(post=desk.post("village_head")), by=SYSTEM)
+    sheet = soup(enter(desk.cast.township_staff).get(f"{BASE}leavings/{Leaving.objects.get().pk}/sheet/"))
+    foot = sheet.select("footer")[-1].text
+    assert str(clock.today().year) in foot, foot

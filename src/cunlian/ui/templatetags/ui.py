@@ -164,6 +164,11 @@ def moment_filter(value: datetime | None) -> str:
     return formats.moment(value) if value else formats.NOT_APPLICABLE
 
 
+@register.filter(name="moment_on_paper")
+def moment_on_paper_filter(value: datetime | None) -> str:
+    return formats.moment_on_paper(value) if value else formats.NOT_APPLICABLE
+
+
 @register.filter(name="day")
 def day_filter(value: date | datetime | None) -> str:
     return formats.day(value) if value else formats.NOT_APPLICABLE
