@@ -128,6 +128,18 @@ def test_a_request_is_brought_to_mediation_from_its_page(peace: Peace, desk: Des
     assert case_url(case) in client.get(url_of(dispute)).content.decode()
 
 
+def test_what_nobody_has_classed_yet_may_be_a_dispute_and_a_lamp_is_none(
+    peace: Peace, desk: Desk, enter: Enter
+) -> None:
+    client = enter(desk.cast.village_cadre)
+    for case, offered in (
+        (desk.report("隔壁占了滴水沟。", category=None), True),
+        (desk.report(category=desk.lamp), False),
+    ):
+        link = soup(client.get(case_url(case))).select_one(f'a[href$="?case={case.pk}"]')
+        assert bool(link) is offered
+
+
 def test_where_mediation_is_switched_off_a_request_offers_none(peace: Peace, desk: Desk, enter: Enter) -> None:
     desk.lamp.is_dispute = True
     desk.lamp.save(update_fields=["is_dispute"])

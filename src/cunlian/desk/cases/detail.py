@@ -41,8 +41,8 @@ SIMILAR_FOR = timedelta(days=365)
 
 
 def _mediates(case: Case) -> bool:
-    """Whether it may be brought to mediation: about people, and where mediation is in use."""
-    about = case.category is not None and case.category.is_dispute and not case.confidential
+    """Whether it may be brought to mediation: about people, or of a kind nobody has said yet, where mediation is in use."""
+    about = (case.category is None or case.category.is_dispute) and not case.confidential
     return about and module_on(case.place, MEDIATION)
 
 
