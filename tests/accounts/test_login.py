@@ -16,7 +16,7 @@ from django.urls import reverse
 from cunlian.accounts import actions
 from cunlian.accounts.factors import DEMO_SECRET, give_demo_factor
 from cunlian.accounts.models import RoleGrant, User
-from cunlian.kernel.access import Actor
+from cunlian.kernel.access import SYSTEM, Actor
 from cunlian.kernel.models import Message
 from cunlian.organisations.models import Posting
 from tests.cast import Cast
@@ -205,6 +205,54 @@ def test_nothing_of_the_demonstration_outside_it(client: Client, worker: User, s
     assert "demo-code" not in client.get(reverse("mfa_authenticate")).content.decode()
     with pytest.raises(Exception, match="demonstrations only"):
         give_demo_factor(worker)
+
+
+@pytest.fixture
+def given(cast: Cast, worker: User, secret: str) -> User:
+    """An account whose password an administrator has just chosen."""
+    return actions.set_password(worker, by=cast.administrator, password=PASSWORD)
+
+
+def chosen(client: Client, password: str, at: str) -> Any:
+    return client.post(at, {"oldpassword": PASSWORD, "password1": password, "password2": password})
+
+
+def test_a_password_somebody_else_chose_opens_only_the_page_on_which_another_is_chosen(
+    client: Client, given: User, secret: str
+) -> None:
+    enter(client)
+    client.post(reverse("mfa_authenticate"), {"code": code(secret)})
+    answer = client.get("/desk/cases/")
+    assert answer.url == f"{reverse('account_change_password')}?next=%2Fdesk%2Fcases%2F"
+    page = client.get(answer.url)
+    assert "administrator chose the password" in page.content.decode()
+    assert page.wsgi_request.actor.grants == ()
+    assert "oldpassword" in client.get("/desk/", follow=True).content.decode()
+
+    same = chosen(client, PASSWORD, answer.url)
+    assert same.status_code == 200 and "choose another" in same.content.decode()
+    assert chosen(client, "北坡 three wells", answer.url).url == "/desk/cases/"
+    assert is_open(client)
+    own = client.get(reverse("account_change_password")).content.decode()
+    assert "administrator chose the password" not in own
+
+
+def test_the_link_for_a_forgotten_password_makes_it_ones_own(client: Client, given: User) -> None:
+    User.objects.filter(pk=given.pk).update(email="worker@example.org")
+    client.post(reverse("account_reset_password"), {"email": "worker@example.org"})
+    link = next(word for word in Message.objects.get().body.split() if "/password/reset/key/" in word)
+    client.post(
+        client.get(link[link.index("/accounts/") :]).url,
+        {"password1": "new-pass-八百里", "password2": "new-pass-八百里"},
+    )
+    given.refresh_from_db()
+    assert given.check_password("new-pass-八百里") and not given.password_given
+
+
+def test_a_new_account_is_opened_by_an_administrator_with_a_password_for_one_log_in(cast: Cast) -> None:
+    opened = actions.create_user(by=cast.administrator, username="li.na", password="willow-bridge-2026")
+    first = actions.create_user(by=SYSTEM, username="first.admin", password="willow-bridge-2026")
+    assert (opened.password_given, first.password_given) == (True, False)
 
 
 def test_forgotten_password_sends_a_link_that_works_once(client: Client, worker: User) -> None:

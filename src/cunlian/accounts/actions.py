@@ -35,9 +35,12 @@ def check_password(password: str, user: User) -> None:
 
 @transaction.atomic
 def create_user(*, by: Actor, username: str, password: str, display_name: str = "", email: str = "") -> User:
-    """A staff account. It carries no role until its person is appointed to a post."""
+    """A staff account. It carries no role until its person is appointed to a post. The password ``by`` chose is good for one
+    log-in, at which its owner chooses another."""
     require(by, "accounts.create_user")
-    user = User(username=username.strip(), display_name=display_name.strip(), email=email.strip())
+    user = User(
+        username=username.strip(), display_name=display_name.strip(), email=email.strip(), password_given=not by.is_system
+    )  # fmt: skip
     if not user.username:
         raise Invalid(_("Please choose a user name."), field="username")
     if User.objects.filter(username__iexact=user.username).exists():
@@ -78,13 +81,14 @@ def reset_factor(user: User, *, by: Actor) -> User:
 
 @transaction.atomic
 def set_password(user: User, *, by: Actor, password: str) -> User:
-    """A new password from an administrator, for staff without an e-mail address who forgot theirs. Other sessions
-    end."""
+    """A new password from an administrator, for staff without an e-mail address who forgot theirs: at the next log-in they
+    choose another. Other sessions end."""
     user = lock(user)
     require(by, "accounts.set_password", user)
     check_password(password, user)
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.password_given = by.user_id != user.pk
+    user.save(update_fields=["password", "password_given"])
     log.record(by, "accounts.password_set", user)
     return user
 

@@ -53,6 +53,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return "/" if getattr(request.user, "is_resident", False) else "/desk/"
 
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return self.get_login_redirect_url(request)
+
+    def set_password(self, user: User, password: str) -> None:
+        """Chosen by its owner, on the page of their account or by the link sent to them."""
+        user.password_given = False
+        super().set_password(user, password)
+
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return "/"
 

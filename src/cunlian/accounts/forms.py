@@ -60,6 +60,12 @@ class ChangePasswordForm(Plain, BaseChangePasswordForm):
     }
     hints = {"password1": _("At least 10 characters, not a common word, not your name.")}
 
+    def clean_password1(self) -> str:
+        chosen = str(self.cleaned_data["password1"])
+        if chosen == self.cleaned_data.get("oldpassword"):
+            raise forms.ValidationError(_("This is your present password. Please choose another."))
+        return chosen
+
 
 class ResetPasswordForm(Plain, BaseResetPasswordForm):
     labels = {"email": _("Your e-mail address")}

@@ -38,6 +38,9 @@ class User(Record, AbstractBaseUser):
     )
     is_resident = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
+    password_given = models.BooleanField(
+        default=False, help_text=_("Somebody else chose the password and knows it: the desk opens once it is changed.")
+    )
     language = models.CharField(max_length=10, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

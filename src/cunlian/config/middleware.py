@@ -57,8 +57,8 @@ def content_policy(respond: Respond) -> Respond:
 
 def _actor(request: HttpRequest) -> Actor:
     user = request.user
-    if isinstance(user, User) and not user.is_resident and not has_shown_factor(request, user):
-        # Half logged in: known, but with no role anywhere until the second factor is shown.
+    if isinstance(user, User) and not user.is_resident and (user.password_given or not has_shown_factor(request, user)):
+        # Half logged in: known, but with no role anywhere until the second factor is shown and the password is their own.
         return Actor("user", user_id=user.pk)
     return actor_of(user, Person.objects.of_user(user.pk))
 
@@ -99,6 +99,11 @@ def _send(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
+def _first(request: HttpRequest, name: str) -> HttpResponse:
+    """To the page ``name``, and from there to where they were going."""
+    return _send(request, redirect(f"{reverse(name)}?{urlencode({'next': request.get_full_path()})}"))
+
+
 def _closed(request: HttpRequest) -> HttpResponse | None:
     """Why the desk does not open, as a page or a redirect; None when it does."""
     user = request.user
@@ -108,7 +113,9 @@ def _closed(request: HttpRequest) -> HttpResponse | None:
         return refused(request, Forbidden(_("These pages are for staff. Your own requests are on the first page.")))
     if not has_shown_factor(request, user):
         name = "mfa_reauthenticate" if has_factor(user) else "mfa_activate_totp"
-        return _send(request, redirect(f"{reverse(name)}?{urlencode({'next': request.get_full_path()})}"))
+        return _first(request, name)
+    if user.password_given:
+        return _first(request, "account_change_password")
     if not request.actor.grants:  # type: ignore[attr-defined]
         return render(request, "account/no_territory.html", {"administrators": administrators()}, status=403)
     return None

@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('phone_digest', models.CharField(blank=True, help_text='Residents only: the blind index of the phone the code is sent to.', max_length=64)),
                 ('is_resident', models.BooleanField(default=False)),
                 ('is_active', models.BooleanField(default=True)),
+                ('password_given', models.BooleanField(default=False, help_text='Somebody else chose the password and knows it: the desk opens once it is changed.')),
                 ('language', models.CharField(blank=True, max_length=10)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
             ],

@@ -49,7 +49,8 @@ class Work:
 WORKS: dict[str, Work] = {
     "role": Work(_("Give a role by hand"), _("Give it"), "accounts.grant_role", forms.GrantForm, actions.grant_role),
     "password": Work(
-        _("Give a new password"), _("Set it"), "accounts.set_password", forms.PasswordForm, actions.set_password
+        _("Give a new password"), _("Set it"), "accounts.set_password", forms.PasswordForm, actions.set_password,
+        _("They choose another at the next log-in."),
     ),
     "factor": Work(
         _("Reset the second factor"), _("Reset it"), "accounts.reset_factor", NothingMore, actions.reset_factor,
