@@ -21,7 +21,8 @@ from typing import Any
 from bench.grounds import MILLION, grounds
 from bench.machine import busy, child, machine, p95, version_of
 
-TURNS, WARM = 30, 3
+TURNS, WARM = 30, 12
+"""Warm: after so many of a kind PostgreSQL keeps its plans (config/postgresql); every connection gets there within its day."""
 LIMIT_MS, EXPORT_ROWS, EXPORT_LIMIT = 150, 100_000, 60
 
 
