@@ -87,6 +87,7 @@ EXPECTED: dict[str, tuple[str, set[str]]] = {
     "people.ask_request": ("person", SPEAKERS),
     "people.correct_own": ("person", SPEAKERS),
     "people.decide_request": ("wish", OFFICES),
+    "people.withdraw_request": ("wish", SPEAKERS),
     "people.keep_purposes": ("place", {"county_staff"}),
     "people.name_viewers": ("place", OFFICES),
     "people.note_circumstance": ("person", KEEPERS),

@@ -10,7 +10,7 @@ import pytest
 from cunlian.kernel.access import SYSTEM, Actor
 from cunlian.kernel.models import Activity, PromiseState
 from cunlian.kernel.refusals import Conflict, Forbidden, Invalid
-from cunlian.people.consent.requests import Wish, ask_request, fulfil_request, refuse_request
+from cunlian.people.consent.requests import Wish, ask_request, fulfil_request, refuse_request, withdraw_request
 from cunlian.people.models import DataRequest, Person
 from cunlian.people.states import MOVES, RequestState
 from tests.cast import Cast
@@ -90,6 +90,21 @@ def test_deletion_that_is_granted_erases_the_person(cast: Cast, person: Person) 
     assert person.erased_at and asked.state == RequestState.DONE and not asked.said
 
 
+def test_a_wish_taken_back_is_owed_no_more_and_may_be_asked_again(cast: Cast, person: Person) -> None:
+    asked = ask_request(person, by=cast.resident, wish=Wish.DELETE)
+    withdraw_request(asked, by=cast.resident)
+    asked = DataRequest.objects.select_related("promise").get()
+    assert (asked.state, person.erased_at) == (RequestState.WITHDRAWN, None)
+    assert asked.promise and asked.promise.state == PromiseState.RELEASED
+    ask_request(person, by=cast.resident, wish=Wish.DELETE)
+
+
+@pytest.mark.parametrize("name", ["neighbour_cadre", "stranger", "administrator", "auditor"])
+def test_others_do_not_take_it_back(cast: Cast, asked: DataRequest, name: str) -> None:
+    with pytest.raises(Forbidden):
+        withdraw_request(asked, by=getattr(cast, name))
+
+
 @pytest.mark.parametrize("name", ["grid_worker", "village_cadre", "resident", "stranger"])
 def test_only_offices_decide(cast: Cast, asked: DataRequest, name: str) -> None:
     for decide in (fulfil_request, refuse_request):
@@ -107,6 +122,7 @@ def test_every_state_and_every_move(cast: Cast, asked: DataRequest) -> None:
     steps: dict[str, Any] = {
         "fulfil": lambda by, one: fulfil_request(one, by=by, answer="办好了，请核对。"),
         "refuse": lambda by, one: refuse_request(one, by=by, answer="请补一份证明再来。"),
+        "withdraw": lambda by, one: withdraw_request(one, by=by),
     }
     assert set(steps) == {move.name for move in MOVES}
     by: Actor = SYSTEM

@@ -156,7 +156,11 @@ def test_wish_goes_to_an_office_that_may_decide(site: Site, me: Visitor, person:
     assert me.post("/mine/data/ask/", wish="delete", words="") == "/mine/data/"
     asked = DataRequest.objects.select_related("promise").get()
     assert asked.promise and asked.promise.owner_id == site.cast.world.posts["township_head"].pk
-    assert "答复" in me.get("/mine/data/")
+    back = f"/mine/data/asked/{asked.pk}/withdraw/"
+    assert back in me.get("/mine/data/") and "答复" in me.get("/mine/data/")
+    assert [me.post(back), me.post(back)] == ["/mine/data/"] * 2, "pressed twice it is taken back once"
+    asked.refresh_from_db()
+    assert asked.state == "withdrawn" and back not in me.get("/mine/data/")
 
 
 def test_what_is_to_be_put_right_is_not_called_optional(me: Visitor) -> None:

@@ -13,6 +13,7 @@ class RequestState(models.TextChoices):
     ASKED = "asked", pgettext_lazy("data request", "Asked")
     DONE = "done", pgettext_lazy("data request", "Done")
     REFUSED = "refused", pgettext_lazy("data request", "Not possible")
+    WITHDRAWN = "withdrawn", pgettext_lazy("data request", "Taken back")
 
 
 _ASKED = frozenset({str(RequestState.ASKED)})
@@ -22,5 +23,6 @@ MOVES = Moves(
     [
         Move("fulfil", _ASKED, str(RequestState.DONE), _("Do what is asked"), "people.decide_request", "primary"),
         Move("refuse", _ASKED, str(RequestState.REFUSED), _("Say why not"), "people.decide_request"),
+        Move("withdraw", _ASKED, str(RequestState.WITHDRAWN), _("Take the wish back"), "people.withdraw_request"),
     ],
 )

@@ -221,7 +221,11 @@ def test_wish_is_entered_at_the_desk_and_answered_by_the_office(desk: Desk, ente
     assert "出生年份应为1957" in text(office.get(f"/desk/data-requests/{asked.pk}/"))
     assert _settle(enter(desk.cast.grid_worker), asked, "fulfil", "好") == 404
     assert _settle(office, asked, "refuse", "不") == 422
+    page = f"/desk/data-requests/{asked.pk}/withdraw/"
+    assert enter(desk.cast.grid_worker).post(page, {"channel": "paper"}).status_code == 404
+    assert office.get(page).status_code == 200 and office.post(page, {"channel": ""}).status_code == 422
     assert _settle(office, asked, "fulfil", "已改") == 302
+    assert office.post(page, {"channel": "paper"}).status_code == 422
     assert _settle(office, asked, "nothing", "") == 404
 
 

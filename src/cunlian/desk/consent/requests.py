@@ -17,13 +17,13 @@ from django.views.decorators.http import require_GET, require_http_methods
 from django_tables2 import Column
 
 from cunlian.desk.acting import act
-from cunlian.desk.consent.forms import AnswerForm
+from cunlian.desk.consent.forms import AnswerForm, ChannelForm
 from cunlian.desk.lists import add_list
 from cunlian.desk.pages import DeskRequest
 from cunlian.desk.visible import get_visible
 from cunlian.kernel.access import Actor, may, require
 from cunlian.kernel.refusals import Missing
-from cunlian.people.consent.requests import fulfil_request, refuse_request
+from cunlian.people.consent.requests import fulfil_request, refuse_request, withdraw_request
 from cunlian.people.models import DataRequest
 from cunlian.people.models.requests import DECIDERS
 from cunlian.people.states import MOVES
@@ -87,6 +87,8 @@ def detail(request: DeskRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def settle(request: DeskRequest, pk: UUID, move: str) -> HttpResponse:
     found = _of(request, pk)
+    if move == "withdraw":
+        return _take_back(request, found)
     if move not in ACTIONS:
         raise Missing(_now("This is not here, or not for your post. Check the number, or go back to the list."))
     require(request.actor, "people.decide_request", found)
@@ -97,4 +99,15 @@ def settle(request: DeskRequest, pk: UUID, move: str) -> HttpResponse:
         lambda **said: call(found, by=request.actor, **said), title=MOVES[move].label, button=MOVES[move].label,
         about=f"{found} · {found.person}", lead=_now("This erases the person's file for good.") if erases else "",
         back=reverse("desk:data_requests"), done=_now("It is answered."),
+    )  # fmt: skip
+
+
+def _take_back(request: DeskRequest, found: DataRequest) -> HttpResponse:
+    """For the person, who no longer wants it."""
+    require(request.actor, "people.withdraw_request", found)
+    return act(
+        request, ChannelForm(request.POST if request.method == "POST" else None),
+        lambda channel: withdraw_request(found, by=request.actor.for_(channel, found.person_id)),
+        title=MOVES["withdraw"].label, button=MOVES["withdraw"].label, about=f"{found} · {found.person}",
+        back=reverse("desk:data_requests"), done=_now("The wish is taken back. Nothing was changed."),
     )  # fmt: skip

@@ -24,4 +24,5 @@ add_verb(
     "people.request_asked", _("Wish about own data"), _("asked for a correction or deletion"), icon="message-question"
 )
 add_verb("people.request_fulfilled", _("Wish fulfilled"), _("did what was asked"), icon="circle-check")
+add_verb("people.request_withdrawn", _("Wish taken back"), _("took the wish back"), icon="arrow-back-up")
 add_verb("people.request_refused", _("Wish not possible"), _("said why it is not possible"), icon="circle-x")

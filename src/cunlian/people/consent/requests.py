@@ -1,4 +1,5 @@
-"""Wishes about one's own data: asked, answered within fifteen working days, fulfilled or refused with the reason."""
+"""Wishes about one's own data: asked, answered within fifteen working days, fulfilled or refused with the reason; taken back
+as long as nobody has answered."""
 
 from __future__ import annotations
 
@@ -70,4 +71,16 @@ def refuse_request(asked: DataRequest, *, by: Actor, answer: str) -> DataRequest
     MOVES.check(asked, "refuse")
     _settle(asked, by, "refuse", answer)
     log.record(by, "people.request_refused", asked)
+    return asked
+
+
+@transaction.atomic
+def withdraw_request(asked: DataRequest, *, by: Actor) -> DataRequest:
+    """The person no longer wants it. Nobody owes an answer any more."""
+    asked = lock(asked)
+    require(by, "people.withdraw_request", asked)
+    MOVES.apply(asked, "withdraw", ended_at=clock.now())
+    if asked.promise:
+        promises.release(asked.promise, "withdrawn")
+    log.record(by, "people.request_withdrawn", asked)
     return asked

@@ -42,6 +42,10 @@ def _is_viewer(actor: Actor, circumstance: Circumstance) -> bool:
     return Circumstance.objects.named_for(actor).filter(pk=circumstance.pk).exists()
 
 
+def _speaks_in(actor: Actor, asked: DataRequest) -> bool:
+    return speaks_for(actor, asked.person)
+
+
 def _not_ones_own(actor: Actor, asked: DataRequest) -> bool:
     return actor.person_id is None or asked.person_id != actor.person_id
 
@@ -66,6 +70,10 @@ add_permission(
 add_permission(
     "people.ask_request", _("ask for a correction or deletion"), everyone=True, where=speaks_for, reason=_NOT_YOURS
 )
+add_permission(
+    "people.withdraw_request", _("take back what one asked about one's data"), everyone=True, where=_speaks_in,
+    reason=_NOT_YOURS,
+)  # fmt: skip
 add_permission(
     "people.say_wishes", _("say what one wants to be asked about while away"), everyone=True, where=speaks_for,
     reason=_NOT_YOURS,

@@ -132,7 +132,7 @@ class Migration(migrations.Migration):
                 ('wish', models.CharField(choices=[('correct', 'Put something right'), ('delete', 'Delete what is kept about me')], max_length=10, verbose_name='what is asked')),
                 ('words', models.BinaryField(blank=True)),
                 ('answer', models.BinaryField(blank=True)),
-                ('state', models.CharField(choices=[('asked', 'Asked'), ('done', 'Done'), ('refused', 'Not possible')], default='asked', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('asked', 'Asked'), ('done', 'Done'), ('refused', 'Not possible'), ('withdrawn', 'Taken back')], default='asked', max_length=10, verbose_name='state')),
                 ('asked_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('promise', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='kernel.promise')),

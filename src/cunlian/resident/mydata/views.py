@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cunlian.flows.data_requests import ask_about_data
 from cunlian.kernel import clock
@@ -23,6 +24,7 @@ from cunlian.people.consent.files import json_of, pdf_of
 from cunlian.people.consent.own import correct_own, say_wishes, show_data
 from cunlian.people.consent.purposes import all_purposes
 from cunlian.people.consent.questions import holds
+from cunlian.people.consent.requests import withdraw_request
 from cunlian.people.models import Consent, DataRequest, Person, Purpose
 from cunlian.resident.account.forms import CodeForm
 from cunlian.resident.account.views import sent_code
@@ -96,6 +98,18 @@ def ask(request: HttpRequest, person: Person) -> HttpResponse:
         messages.success(request, _("It is with the office. You get an answer within 15 working days."))
         return redirect("resident:mydata")
     return _page(request, "resident/mydata/ask.html", form)
+
+
+@require_POST
+@own
+def take_back(request: HttpRequest, person: Person, pk: UUID) -> HttpResponse:
+    """What one asked for and no longer wants. Pressed twice, or once it is answered, the page shows what became of it."""
+    by = actor_of_visitor(request)
+    asked = DataRequest.objects.visible_to(by).open().filter(person=person, pk=pk).first()
+    if asked:
+        withdraw_request(asked, by=by)
+        messages.success(request, _("You have taken it back. Nothing was changed."))
+    return redirect("resident:mydata")
 
 
 @require_http_methods(["GET", "POST"])
