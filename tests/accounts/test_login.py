@@ -225,16 +225,16 @@ def test_a_password_somebody_else_chose_opens_only_the_page_on_which_another_is_
     answer = client.get("/desk/cases/")
     assert answer.url == f"{reverse('account_change_password')}?next=%2Fdesk%2Fcases%2F"
     page = client.get(answer.url)
-    assert "administrator chose the password" in page.content.decode()
+    assert "是管理员设的" in page.content.decode()
     assert page.wsgi_request.actor.grants == ()
     assert "oldpassword" in client.get("/desk/", follow=True).content.decode()
 
     same = chosen(client, PASSWORD, answer.url)
-    assert same.status_code == 200 and "choose another" in same.content.decode()
+    assert same.status_code == 200 and "这就是您现在的密码" in same.content.decode()
     assert chosen(client, "北坡 three wells", answer.url).url == "/desk/cases/"
     assert is_open(client)
     own = client.get(reverse("account_change_password")).content.decode()
-    assert "administrator chose the password" not in own
+    assert "是管理员设的" not in own
 
 
 def test_the_link_for_a_forgotten_password_makes_it_ones_own(client: Client, given: User) -> None:

@@ -27,6 +27,8 @@ REACTIONS = {
     "tell_doer": _("Tell whoever has to do it"),
     "tell_informed": _("Tell whoever is informed"),
     "tell_comer": _("Tell whoever would like to come home"),
+    "tell_goer_along": _("Tell the post that went along home"),
+    "tell_mentor": _("Tell the mentor's post"),
     "tell_applicant": _("Tell whoever applied as a partner"),
     "tell_giver": _("Tell whoever gave it"),
     "tell_named": _("Ask whoever is in the register of skills"),
