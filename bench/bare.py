@@ -108,16 +108,25 @@ def _with_new(value: Any, new: dict[str, str]) -> Any:
     return value
 
 
-def replay(events: list[Event], atoms: set[str], *, seconds: float, most: int) -> list[float]:
-    """Seconds of each replay. Only the driver's work is measured, not the making of fresh parameters."""
+def driver() -> Any:
+    """The driver's own connection, in which a transaction begins and ends only where it is told to."""
     connection.ensure_connection()
     raw = connection.connection
-    sqlite = connection.vendor == "sqlite"
-    if not sqlite:
+    if connection.vendor != "sqlite":
         raw.autocommit = True
-    statements = [
-        (kind, sql.replace("%s", "?").replace("%%", "%") if sqlite else sql, params) for kind, sql, params in events
-    ]
+    return raw
+
+
+def for_driver(events: list[Event]) -> list[Event]:
+    """With the marks of parameters as the driver takes them."""
+    if connection.vendor != "sqlite":
+        return events
+    return [(kind, sql.replace("%s", "?").replace("%%", "%"), params) for kind, sql, params in events]
+
+
+def replay(events: list[Event], atoms: set[str], *, seconds: float, most: int) -> list[float]:
+    """Seconds of each replay. Only the driver's work is measured, not the making of fresh parameters."""
+    raw, statements = driver(), for_driver(events)
     taken: list[float] = []
     until = time.perf_counter() + seconds
     while len(taken) < most and time.perf_counter() < until:
@@ -125,7 +134,7 @@ def replay(events: list[Event], atoms: set[str], *, seconds: float, most: int) -
         ready = [(kind, sql, _with_new(params, new)) for kind, sql, params in statements]
         start = time.perf_counter()
         try:
-            _issue(raw, ready, sqlite=sqlite)
+            issue(raw, ready)
         except (sqlite3.IntegrityError, psycopg.IntegrityError):
             # A receipt that is there already: a month has a million. The site looks for another, here it does not count.
             raw.rollback()
@@ -134,8 +143,8 @@ def replay(events: list[Event], atoms: set[str], *, seconds: float, most: int) -
     return taken
 
 
-def _issue(raw: Any, statements: list[Event], *, sqlite: bool) -> None:
-    cursor = raw.cursor()
+def issue(raw: Any, statements: list[Event]) -> None:
+    sqlite, cursor = connection.vendor == "sqlite", raw.cursor()
     for kind, sql, params in statements:
         if kind in ("COMMIT", "ROLLBACK"):
             raw.commit() if sqlite else cursor.execute(kind)
