@@ -60,23 +60,23 @@ def test_every_visible_word_is_translated() -> None:
     report(faults, "Put it into {% translate %} or {% blocktranslate %}:")
 
 
-def test_no_translated_text_is_put_together_before_it_is_translated() -> None:
-    faults = [
+def lines_with(pattern: str) -> list[str]:
+    """Where in the product's Python a line matches."""
+    return [
         f"{path.relative_to(PACKAGE)}:{number}"
         for path in PACKAGE.rglob("*.py")
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if re.search(r"\b(?:_|n?p?gettext(?:_lazy)?)\(\s*f['\"]", line)
+        if re.search(pattern, line)
     ]
+
+
+def test_no_translated_text_is_put_together_before_it_is_translated() -> None:
+    faults = lines_with(r"\b(?:_|n?p?gettext(?:_lazy)?)\(\s*f['\"]")
     report(faults, "Translate the text with its placeholders, then fill them in:")
 
 
 def test_no_text_is_translated_inside_another_where_the_catalogues_do_not_find_it() -> None:
-    faults = [
-        f"{path.relative_to(PACKAGE)}:{number}"
-        for path in PACKAGE.rglob("*.py")
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
-        if re.search(r"\bf(['\"]).*\{(?:_|_now|_lazy|n?p?gettext(?:_lazy)?)\(", line)
-    ]
+    faults = lines_with(r"\bf(['\"]).*\{(?:_|_now|_lazy|n?p?gettext(?:_lazy)?)\(")
     report(faults, "Translate the text in a line of its own, then put it into the f-string:")
 
 
